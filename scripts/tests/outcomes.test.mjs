@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest'
+import { cargoOutcome } from '../test/cargo.mjs'
+import { vitestOutcome } from '../test/vitest.mjs'
+
+const result = 'test result: ok. 3 passed; 0 failed; 1 ignored; 0 measured; 0 filtered out; 0 s\n'
+const failing = 'test result: FAILED. 2 passed; 1 failed; 0 ignored; 0 measured; 0 filtered out\n'
+
+test('the results of all test programs of cargo are added up', () => {
+  expect(cargoOutcome(0, `running 4 tests\n${result}   Doc-tests versa\n${result}`)).toEqual({
+    passed: 6,
+    failed: 0,
+    skipped: 2,
+    output: ''
+  })
+})
+
+test('a failing test of cargo is counted once and explained without what went well', () => {
+  const build = '   Compiling a v1\ntest a ... ok\ntest b ... FAILED\nassertion\n'
+  const output = `${build}${result}${failing}`
+  expect(cargoOutcome(101, output)).toEqual({
+    passed: 5,
+    failed: 1,
+    skipped: 1,
+    output: `test b ... FAILED\nassertion\n${result}${failing}`
+  })
+})
+
+test('a cargo run that does not compile or crashes is a failure', () => {
+  expect(cargoOutcome(101, `${result}error: could not compile`)).toMatchObject({
+    passed: 3,
+    failed: 1
+  })
+})
+
+const report = { numPassedTests: 5, numFailedTests: 0, numPendingTests: 1, numTodoTests: 1 }
+
+test('what Vitest reports is taken over', () => {
+  expect(vitestOutcome(0, 'text', report)).toEqual({
+    passed: 5,
+    failed: 0,
+    skipped: 2,
+    output: ''
+  })
+  expect(vitestOutcome(1, 'text', { ...report, numFailedTests: 2 })).toEqual({
+    passed: 5,
+    failed: 2,
+    skipped: 2,
+    output: 'text'
+  })
+})
+
+test('a Vitest run that fails without a failing test, or reports nothing, is a failure', () => {
+  expect(vitestOutcome(1, 'unhandled', report)).toMatchObject({ passed: 5, failed: 1 })
+  expect(vitestOutcome(1, 'no tests', undefined)).toMatchObject({ passed: 0, failed: 1 })
+})

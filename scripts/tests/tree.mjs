@@ -1,0 +1,24 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+
+/**
+ * Writes files into a temporary folder, gives the folder to a function and removes it.
+ *
+ * @template T
+ * @param {Record<string, string>} files Content by path.
+ * @param {(folder: string) => T} use
+ * @returns {T}
+ */
+export function withTree(files, use) {
+  const folder = mkdtempSync(path.join(tmpdir(), 'versa-tree-'))
+  try {
+    for (const [file, content] of Object.entries(files)) {
+      mkdirSync(path.dirname(path.join(folder, file)), { recursive: true })
+      writeFileSync(path.join(folder, file), content)
+    }
+    return use(folder)
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
