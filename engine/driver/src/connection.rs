@@ -1,0 +1,53 @@
+use std::sync::Arc;
+
+use futures_util::future;
+use versa_ast::Value;
+use versa_error::Result;
+use versa_sql::Statement;
+
+use crate::{Outcome, StreamSender, TransactionOptions};
+
+/// A future in a box: the traits here are used as objects.
+pub type BoxFuture<'a, T> = future::BoxFuture<'a, T>;
+
+/// A connection (or a place on one) that its holder has for itself. Dropping it gives it back; an
+/// open transaction is rolled back first.
+pub trait Connection: Send {
+    /// Runs a statement to its end. SQLite's future is ready at the first poll unless it has to
+    /// wait for a lock, so that the caller's thread does the work without a hop.
+    fn execute<'a>(
+        &'a mut self,
+        statement: &'a Statement,
+        params: &'a [Value],
+    ) -> BoxFuture<'a, Result<Outcome>>;
+
+    /// Runs a statement and sends its rows as they come, waiting whenever the reader has enough.
+    /// Ends early, with `Ok`, when the reader is gone. SQLite has no second place for the rows of a
+    /// transaction while the caller's thread goes on: there the rows are read first, and sent while
+    /// the connection is free again.
+    fn stream<'a>(
+        &'a mut self,
+        request: &'a StatementRequest,
+        sender: &'a StreamSender,
+    ) -> BoxFuture<'a, Result<()>>;
+
+    /// Runs SQL without parameters: DDL and control statements.
+    fn run_sql<'a>(&'a mut self, sql: &'a str) -> BoxFuture<'a, Result<()>>;
+
+    /// Begins a transaction.
+    fn begin(&mut self, options: TransactionOptions) -> BoxFuture<'_, Result<()>>;
+
+    /// Makes the transaction's changes permanent. Afterwards, failed or not, none is open.
+    fn commit(&mut self) -> BoxFuture<'_, Result<()>>;
+
+    /// Takes the transaction's changes back. Afterwards, failed or not, none is open.
+    fn rollback(&mut self) -> BoxFuture<'_, Result<()>>;
+}
+
+/// A statement and its parameters, where they outlive the call that began it.
+pub struct StatementRequest {
+    /// The statement.
+    pub statement: Arc<Statement>,
+    /// Its parameters.
+    pub params: Vec<Value>,
+}

@@ -1,0 +1,175 @@
+use std::sync::Arc;
+
+use serde::Deserialize;
+use versa_ast::{Query, Value};
+use versa_driver::{
+    BoxFuture, ConnectOptions, Driver, Intent, Outcome, ServerInfo, StatementRequest,
+    StreamReceiver, TransactionOptions, stream_channel,
+};
+use versa_error::{Error, Result};
+use versa_plan::Plan;
+use versa_schema::Table;
+use versa_sql::Dialect;
+
+use crate::open::open_driver;
+use crate::plans::{PlanId, Plans};
+use crate::run;
+use crate::transaction::Transaction;
+
+/// A database that was opened.
+pub struct Database {
+    driver: Arc<dyn Driver>,
+    dialect: &'static dyn Dialect,
+    plans: Plans,
+}
+
+/// What DDL is wanted for.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq)]
+#[serde(rename_all = "camelCase")]
+pub enum DdlAction {
+    /// Create the tables.
+    Create,
+    /// Create the tables that do not exist.
+    CreateIfMissing,
+    /// Drop the tables that exist.
+    Drop,
+}
+
+impl Database {
+    /// Opens the database that a URL names.
+    ///
+    /// # Errors
+    ///
+    /// `INVALID_CONFIGURATION` for a URL that makes no sense, `CONNECTION_FAILED` where the
+    /// database cannot be reached or refuses, `CORRUPT` where a file is no database.
+    pub async fn open(url: &str, options: &ConnectOptions) -> Result<Arc<Self>> {
+        let driver = open_driver(url, options).await?;
+        let dialect = versa_sql::dialect_of(&driver.server().product)?;
+        Ok(Self::with_dialect(driver, dialect))
+    }
+
+    /// A database on a driver, speaking a dialect: MariaDB understands MySQL's too, which is how
+    /// the emulations that MySQL needs are tested.
+    #[must_use]
+    pub fn with_dialect(driver: Arc<dyn Driver>, dialect: &'static dyn Dialect) -> Arc<Self> {
+        Arc::new(Self { driver, dialect, plans: Plans::default() })
+    }
+
+    /// The product and its version.
+    #[must_use]
+    pub fn server(&self) -> &ServerInfo {
+        self.driver.server()
+    }
+
+    /// Compiles a query, given as the AST's JSON.
+    ///
+    /// # Errors
+    ///
+    /// `INVALID_QUERY`, `INVALID_IDENTIFIER` and `UNSUPPORTED`.
+    pub fn prepare(&self, query: &str) -> Result<(PlanId, Arc<Plan>)> {
+        let query: Query = serde_json::from_str(query)
+            .map_err(|error| Error::invalid_query(format!("the query cannot be read: {error}")))?;
+        let plan = Arc::new(versa_plan::plan(&query, self.dialect)?);
+        Ok((self.plans.add(Arc::clone(&plan))?, plan))
+    }
+
+    /// Forgets a plan.
+    pub fn release(&self, plan: PlanId) {
+        self.plans.remove(plan);
+    }
+
+    /// The plan of that number.
+    ///
+    /// # Errors
+    ///
+    /// `INTERNAL` where there is none.
+    pub fn plan(&self, plan: PlanId) -> Result<Arc<Plan>> {
+        self.plans.get(plan)
+    }
+
+    /// The DDL for tables, given as JSON, in dependency order.
+    ///
+    /// # Errors
+    ///
+    /// `INVALID_MODEL` and `INVALID_IDENTIFIER`.
+    pub fn ddl(&self, action: DdlAction, tables: &str) -> Result<Vec<String>> {
+        let tables: Vec<Table> = serde_json::from_str(tables)
+            .map_err(|error| Error::internal(format!("the tables cannot be read: {error}")))?;
+        match action {
+            DdlAction::Create => versa_schema::create_tables(&tables, self.dialect, false),
+            DdlAction::CreateIfMissing => versa_schema::create_tables(&tables, self.dialect, true),
+            DdlAction::Drop => versa_schema::drop_tables(&tables, self.dialect),
+        }
+    }
+
+    /// Runs a plan on any connection.
+    pub fn execute(
+        self: &Arc<Self>,
+        plan: Arc<Plan>,
+        params: Vec<Value>,
+    ) -> BoxFuture<'static, Result<Outcome>> {
+        let driver = Arc::clone(&self.driver);
+        Box::pin(async move { run::on_driver(driver.as_ref(), &plan, &params).await })
+    }
+
+    /// Runs a plan on a thread of its own (SQLite).
+    pub fn execute_on_worker(
+        self: &Arc<Self>,
+        plan: Arc<Plan>,
+        params: Vec<Value>,
+    ) -> BoxFuture<'static, Result<Outcome>> {
+        let driver = Arc::clone(&self.driver);
+        match run::single_statement(&plan) {
+            Some(statement) => driver.execute_on_worker(StatementRequest { statement, params }),
+            None => self.execute(plan, params),
+        }
+    }
+
+    /// Streams the rows of a plan. The future is the work itself; spawn it.
+    ///
+    /// # Errors
+    ///
+    /// `UNSUPPORTED` for a plan of several statements.
+    pub fn stream(
+        self: &Arc<Self>,
+        plan: &Plan,
+        params: Vec<Value>,
+    ) -> Result<(StreamReceiver, BoxFuture<'static, ()>)> {
+        let statement = run::streamed_statement(plan)?;
+        let (sender, receiver) = stream_channel();
+        let driver = Arc::clone(&self.driver);
+        Ok((receiver, driver.stream(StatementRequest { statement, params }, sender)))
+    }
+
+    /// Runs SQL without parameters: DDL and control statements.
+    pub fn run_sql(self: &Arc<Self>, sql: String) -> BoxFuture<'static, Result<()>> {
+        let driver = Arc::clone(&self.driver);
+        Box::pin(async move {
+            let intent = Intent::Statement(versa_sql::Access::Write);
+            driver.acquire(intent).await?.run_sql(&sql).await
+        })
+    }
+
+    /// Begins a transaction.
+    pub fn begin(
+        self: &Arc<Self>,
+        options: TransactionOptions,
+    ) -> BoxFuture<'static, Result<Arc<Transaction>>> {
+        let driver = Arc::clone(&self.driver);
+        Box::pin(async move {
+            let intent = Intent::Transaction { read_only: options.read_only };
+            let mut connection = driver.acquire(intent).await?;
+            connection.begin(options).await?;
+            Ok(Arc::new(Transaction::new(connection)))
+        })
+    }
+
+    /// Closes the database: waits for what is running, refuses what is new.
+    pub fn close(self: &Arc<Self>) -> BoxFuture<'static, Result<()>> {
+        let driver = Arc::clone(&self.driver);
+        Box::pin(async move {
+            driver.close().await;
+            Ok(())
+        })
+    }
+}

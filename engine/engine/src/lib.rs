@@ -1,0 +1,28 @@
+//! The engine's one public façade.
+//!
+//! ```text
+//! Database::open(url) ─▶ prepare(query JSON) ─▶ Plan, by its number
+//!                     ├▶ execute(plan, params) ─▶ Outcome (packed chunks)
+//!                     ├▶ stream(plan, params) ─▶ chunks, one at a time
+//!                     └▶ begin(options) ─▶ Transaction: the same, then commit or rollback
+//! ```
+//!
+//! The shells above it (Node-API today) convert and forward; everything that decides is here or
+//! below.
+
+mod database;
+mod open;
+mod plans;
+mod run;
+mod runtime;
+mod transaction;
+
+pub use database::{Database, DdlAction};
+pub use plans::PlanId;
+pub use runtime::{Polled, poll_once, spawn};
+pub use transaction::Transaction;
+pub use versa_driver::{
+    BoxFuture, ConnectOptions, Outcome, StreamItem, StreamReceiver, TransactionOptions,
+};
+pub use versa_plan::Plan;
+pub use versa_sql::{Access, ResultColumn};

@@ -1,0 +1,143 @@
+use std::sync::{Arc, Mutex, PoisonError};
+
+use tokio::sync::{Mutex as AsyncMutex, MutexGuard};
+use versa_ast::Value;
+use versa_driver::{
+    BoxFuture, Connection, Outcome, StatementRequest, StreamReceiver, StreamSender, stream_channel,
+};
+use versa_error::{Error, ErrorCode, Result};
+use versa_plan::Plan;
+
+use crate::run;
+
+/// A transaction: a connection that belongs to it until it ends. Statements that come while
+/// another runs wait for it, in order. Dropping the last reference rolls back.
+pub struct Transaction {
+    connection: AsyncMutex<Option<Box<dyn Connection>>>,
+    /// Set while rows stream from the connection: waiting for it could be waiting for oneself.
+    streaming: Mutex<Option<StreamSender>>,
+}
+
+impl Transaction {
+    pub(crate) fn new(connection: Box<dyn Connection>) -> Self {
+        Self { connection: AsyncMutex::new(Some(connection)), streaming: Mutex::new(None) }
+    }
+
+    /// Runs a plan in the transaction.
+    pub fn execute(
+        self: &Arc<Self>,
+        plan: Arc<Plan>,
+        params: Vec<Value>,
+    ) -> BoxFuture<'static, Result<Outcome>> {
+        let this = Arc::clone(self);
+        Box::pin(async move {
+            let mut guard = this.lock().await?;
+            let connection = guard.as_deref_mut().ok_or_else(over)?;
+            run::in_transaction(connection, &plan, &params).await
+        })
+    }
+
+    /// Streams the rows of a plan. The future is the work itself; spawn it.
+    ///
+    /// # Errors
+    ///
+    /// `UNSUPPORTED` for a plan of several statements.
+    pub fn stream(
+        self: &Arc<Self>,
+        plan: &Plan,
+        params: Vec<Value>,
+    ) -> Result<(StreamReceiver, BoxFuture<'static, ()>)> {
+        let request = StatementRequest { statement: run::streamed_statement(plan)?, params };
+        let (sender, receiver) = stream_channel();
+        let this = Arc::clone(self);
+        let work = Box::pin(async move {
+            let result = this.stream_into(&request, &sender).await;
+            if let Err(error) = result {
+                // The reader may be gone; then nobody waits for the error either.
+                let _ = sender.send(Err(error)).await;
+            }
+        });
+        Ok((receiver, work))
+    }
+
+    /// Runs SQL without parameters in the transaction.
+    pub fn run_sql(self: &Arc<Self>, sql: String) -> BoxFuture<'static, Result<()>> {
+        let this = Arc::clone(self);
+        Box::pin(async move {
+            let mut guard = this.lock().await?;
+            guard.as_deref_mut().ok_or_else(over)?.run_sql(&sql).await
+        })
+    }
+
+    /// Sets a savepoint. `depth` names it: 1 for the first level of nesting.
+    pub fn savepoint(self: &Arc<Self>, depth: u32) -> BoxFuture<'static, Result<()>> {
+        self.run_sql(format!("SAVEPOINT versa_{depth}"))
+    }
+
+    /// Makes what came after a savepoint part of the transaction.
+    pub fn release(self: &Arc<Self>, depth: u32) -> BoxFuture<'static, Result<()>> {
+        self.run_sql(format!("RELEASE SAVEPOINT versa_{depth}"))
+    }
+
+    /// Takes back what came after a savepoint, and forgets it.
+    pub fn rollback_to(self: &Arc<Self>, depth: u32) -> BoxFuture<'static, Result<()>> {
+        let this = Arc::clone(self);
+        Box::pin(async move {
+            this.run_sql(format!("ROLLBACK TO SAVEPOINT versa_{depth}")).await?;
+            this.run_sql(format!("RELEASE SAVEPOINT versa_{depth}")).await
+        })
+    }
+
+    /// Makes the changes permanent. Afterwards, failed or not, the transaction is over.
+    pub fn commit(self: &Arc<Self>) -> BoxFuture<'static, Result<()>> {
+        let this = Arc::clone(self);
+        Box::pin(async move {
+            let mut connection = this.lock().await?.take().ok_or_else(over)?;
+            connection.commit().await
+        })
+    }
+
+    /// Takes the changes back. Afterwards, failed or not, the transaction is over.
+    pub fn rollback(self: &Arc<Self>) -> BoxFuture<'static, Result<()>> {
+        let this = Arc::clone(self);
+        Box::pin(async move {
+            // A stream that still runs ends when its reader goes; waiting for it is right here.
+            let mut connection = this.connection.lock().await.take().ok_or_else(over)?;
+            connection.rollback().await
+        })
+    }
+
+    async fn stream_into(&self, request: &StatementRequest, sender: &StreamSender) -> Result<()> {
+        let mut guard = self.lock().await?;
+        let connection = guard.as_deref_mut().ok_or_else(over)?;
+        *self.streaming() = Some(sender.clone());
+        let result = connection.stream(request, sender).await;
+        *self.streaming() = None;
+        result
+    }
+
+    fn streaming(&self) -> std::sync::MutexGuard<'_, Option<StreamSender>> {
+        self.streaming.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    async fn lock(&self) -> Result<MutexGuard<'_, Option<Box<dyn Connection>>>> {
+        if let Ok(guard) = self.connection.try_lock() {
+            return Ok(guard);
+        }
+        // A stream whose reader left is about to end.
+        let read = self.streaming().as_ref().is_some_and(|sender| !sender.is_closed());
+        if read {
+            return Err(Error::new(
+                ErrorCode::InvalidQuery,
+                "a stream of this transaction is still open: its connection can do nothing else",
+            )
+            .hint("end the stream first, or stream outside the transaction"));
+        }
+        Ok(self.connection.lock().await)
+    }
+}
+
+fn over() -> Error {
+    Error::new(ErrorCode::TransactionClosed, "the transaction is over")
+        .hint("await every query inside the transaction's function")
+}

@@ -1,0 +1,42 @@
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use napi::Status;
+use napi::bindgen_prelude::Function;
+use napi::threadsafe_function::{ThreadsafeFunction, ThreadsafeFunctionCallMode};
+use versa_error::Result;
+
+use crate::reply::Reply;
+
+/// Wakes JavaScript. Weak: JavaScript itself keeps the process alive while it waits for something.
+type Wake = ThreadsafeFunction<(), (), (), Status, false, true>;
+
+/// Work that is done, waiting for JavaScript to fetch it.
+pub(crate) struct Completions {
+    done: Mutex<VecDeque<(u32, Result<Reply>)>>,
+    wake: Wake,
+}
+
+impl Completions {
+    pub(crate) fn new(wake: &Function<'_, (), ()>) -> napi::Result<Arc<Self>> {
+        let wake = wake.build_threadsafe_function::<()>().weak::<true>().build()?;
+        Ok(Arc::new(Self { done: Mutex::default(), wake }))
+    }
+
+    /// Adds a result. JavaScript is woken by the first of a batch only: it fetches all there are.
+    pub(crate) fn push(&self, request: u32, result: Result<Reply>) {
+        let mut done = self.done.lock().unwrap_or_else(PoisonError::into_inner);
+        done.push_back((request, result));
+        let first = done.len() == 1;
+        drop(done);
+        if first {
+            // Where JavaScript's environment is gone, nobody waits for the result either.
+            self.wake.call((), ThreadsafeFunctionCallMode::NonBlocking);
+        }
+    }
+
+    /// Takes the oldest result.
+    pub(crate) fn pop(&self) -> Option<(u32, Result<Reply>)> {
+        self.done.lock().unwrap_or_else(PoisonError::into_inner).pop_front()
+    }
+}

@@ -1,0 +1,353 @@
+use std::collections::{HashMap, VecDeque};
+use std::sync::Arc;
+
+use napi::Env;
+use napi::bindgen_prelude::{Float64Array, Function, Uint8Array, Utf16String};
+use napi_derive::napi;
+use tokio::sync::Mutex;
+use versa_ast::Value;
+use versa_engine::{
+    BoxFuture, ConnectOptions, Database, DdlAction, ResultColumn, StreamReceiver,
+    TransactionOptions, spawn,
+};
+use versa_error::{Error, ErrorCode, Result};
+use versa_rows::{Chunk, read_params};
+
+use crate::answer::Answer;
+use crate::completion::Completions;
+use crate::reply::{Reply, columns_json, plan_json};
+use crate::scratch::{Scratch, header, status};
+use crate::session::{Session, execute_on, over};
+
+/// The engine of one JavaScript thread.
+#[napi]
+pub struct NativeEngine {
+    pub(crate) scratch: Scratch,
+    pub(crate) completions: Arc<Completions>,
+    pub(crate) sessions: HashMap<u32, Session>,
+    streams: HashMap<u32, Arc<Mutex<StreamReceiver>>>,
+    /// Chunks of results that JavaScript is still fetching.
+    pub(crate) waiting: HashMap<u32, VecDeque<Chunk>>,
+    /// The transaction's session begins with its database: which one each request asked.
+    pub(crate) begun_on: HashMap<u32, Arc<Database>>,
+    pub(crate) columns: Option<Vec<ResultColumn>>,
+    pub(crate) bytes: Vec<u8>,
+    last_number: u32,
+}
+
+#[napi]
+impl NativeEngine {
+    /// Shares memory with JavaScript; `wake` is called when work is done that was pending.
+    #[napi(constructor)]
+    pub fn new(
+        header: Float64Array,
+        param_tags: Uint8Array,
+        param_numbers: Float64Array,
+        row_tags: Uint8Array,
+        row_numbers: Float64Array,
+        wake: Function<'_, (), ()>,
+    ) -> napi::Result<Self> {
+        if header.len() < header::LENGTH {
+            return Err(napi::Error::from_reason("the header is too short"));
+        }
+        Ok(Self {
+            scratch: Scratch::new(header, param_tags, param_numbers, row_tags, row_numbers),
+            completions: Completions::new(&wake)?,
+            sessions: HashMap::new(),
+            streams: HashMap::new(),
+            waiting: HashMap::new(),
+            begun_on: HashMap::new(),
+            columns: None,
+            bytes: Vec::new(),
+            last_number: 0,
+        })
+    }
+
+    /// Replaces the parameters' memory by larger one.
+    #[napi]
+    pub fn set_params(&mut self, tags: Uint8Array, numbers: Float64Array) {
+        self.scratch.set_params(tags, numbers);
+    }
+
+    /// Replaces the rows' memory by larger one; then `chunk` answers with what did not fit.
+    #[napi]
+    pub fn set_rows(&mut self, tags: Uint8Array, numbers: Float64Array) {
+        self.scratch.set_rows(tags, numbers);
+    }
+
+    /// Opens a database.
+    #[napi(catch_unwind)]
+    pub fn open<'env>(&mut self, env: &'env Env, url: String, options: String) -> Answer<'env> {
+        let work = move || -> Result<BoxFuture<'static, Result<Reply>>> {
+            let options: ConnectOptions = serde_json::from_str(&options).map_err(|error| {
+                Error::new(ErrorCode::InvalidConfiguration, format!("connect's options: {error}"))
+            })?;
+            Ok(Box::pin(async move { Database::open(&url, &options).await.map(Reply::Opened) }))
+        };
+        self.submit(env, work())
+    }
+
+    /// Compiles a query; answers with the plan.
+    #[napi(catch_unwind)]
+    pub fn prepare<'env>(&mut self, env: &'env Env, session: u32, query: String) -> Answer<'env> {
+        let result = self
+            .session(session)
+            .and_then(|session| session.database().prepare(&query))
+            .map(|(id, plan)| plan_json(id, &plan));
+        self.answer_json(env, result)
+    }
+
+    /// Forgets a plan.
+    #[napi(catch_unwind)]
+    pub fn release(&mut self, session: u32, plan: u32) {
+        if let Ok(session) = self.session(session) {
+            session.database().release(plan);
+        }
+    }
+
+    /// The DDL for tables; answers with a list of statements.
+    #[napi(catch_unwind)]
+    pub fn ddl<'env>(
+        &mut self,
+        env: &'env Env,
+        session: u32,
+        action: String,
+        tables: String,
+    ) -> Answer<'env> {
+        let result = self.session(session).and_then(|session| {
+            let action: DdlAction = serde_json::from_value(action.into())
+                .map_err(|error| Error::internal(error.to_string()))?;
+            let statements = session.database().ddl(action, &tables)?;
+            Ok(serde_json::Value::from(statements).to_string())
+        });
+        self.answer_json(env, result)
+    }
+
+    /// Runs a plan. The parameters' cells are in shared memory.
+    #[napi(catch_unwind)]
+    #[allow(clippy::too_many_arguments, reason = "an object for them costs more than the call")]
+    pub fn execute<'env>(
+        &mut self,
+        env: &'env Env,
+        session: u32,
+        plan: u32,
+        cells: u32,
+        text: Option<Utf16String>,
+        bytes: Option<Uint8Array>,
+        worker: bool,
+    ) -> Answer<'env> {
+        let work = self.params(cells, text, bytes).and_then(|params| {
+            let session = self.session(session)?;
+            let plan = session.database().plan(plan)?;
+            Ok(execute_on(session, plan, params, worker))
+        });
+        self.submit(env, work)
+    }
+
+    /// Begins to stream a plan's rows; the header's number names the stream.
+    #[napi(catch_unwind)]
+    #[allow(clippy::too_many_arguments, reason = "as for `execute`")]
+    pub fn stream<'env>(
+        &mut self,
+        env: &'env Env,
+        session: u32,
+        plan: u32,
+        cells: u32,
+        text: Option<Utf16String>,
+        bytes: Option<Uint8Array>,
+    ) -> Answer<'env> {
+        let begun = self.params(cells, text, bytes).and_then(|params| {
+            let session = self.session(session)?;
+            let plan = session.database().plan(plan)?;
+            let (receiver, work) = match session {
+                Session::Database(database) => database.stream(&plan, params)?,
+                Session::Transaction { transaction, .. } => transaction.stream(&plan, params)?,
+            };
+            let work = async move {
+                work.await;
+                Ok(())
+            };
+            spawn(work, |_| {})?;
+            Ok(receiver)
+        });
+        match begun {
+            Ok(receiver) => {
+                let number = self.next_number();
+                self.streams.insert(number, Arc::new(Mutex::new(receiver)));
+                self.scratch.reset(status::DONE);
+                self.scratch.set(header::NUMBER, f64::from(number));
+                Ok(None)
+            }
+            Err(error) => self.answer_error(env, &error),
+        }
+    }
+
+    /// The next rows of a stream; the header's number is 1 when there is an item, 0 at the end.
+    #[napi(catch_unwind)]
+    pub fn stream_next<'env>(&mut self, env: &'env Env, stream: u32) -> Answer<'env> {
+        let receiver = self.streams.get(&stream).map(Arc::clone);
+        let work = receiver.ok_or_else(|| Error::internal("the stream is over")).map(
+            |receiver| -> BoxFuture<'static, Result<Reply>> {
+                Box::pin(
+                    async move { receiver.lock().await.recv().await.transpose().map(Reply::Item) },
+                )
+            },
+        );
+        self.submit(env, work)
+    }
+
+    /// Ends a stream; its statement stops.
+    #[napi(catch_unwind)]
+    pub fn stream_end(&mut self, stream: u32) {
+        self.streams.remove(&stream);
+    }
+
+    /// Runs SQL without parameters.
+    #[napi(catch_unwind)]
+    pub fn run_sql<'env>(&mut self, env: &'env Env, session: u32, sql: String) -> Answer<'env> {
+        let work = self.session(session).map(|session| match session {
+            Session::Database(database) => done(database.run_sql(sql)),
+            Session::Transaction { transaction, .. } => done(transaction.run_sql(sql)),
+        });
+        self.submit(env, work)
+    }
+
+    /// Begins a transaction; the header's number names its session.
+    #[napi(catch_unwind)]
+    pub fn begin<'env>(&mut self, env: &'env Env, session: u32, options: String) -> Answer<'env> {
+        let prepared = self.session(session).and_then(|session| {
+            let options: TransactionOptions = serde_json::from_str(&options)
+                .map_err(|error| Error::invalid_query(format!("transaction options: {error}")))?;
+            Ok((Arc::clone(session.database()), options))
+        });
+        match prepared {
+            Ok((database, options)) => {
+                let begin = database.begin(options);
+                let work: BoxFuture<'static, Result<Reply>> =
+                    Box::pin(async move { begin.await.map(Reply::Begun) });
+                let request = self.next_number();
+                self.begun_on.insert(request, database);
+                self.submit_as(env, request, Ok(work))
+            }
+            Err(error) => self.answer_error(env, &error),
+        }
+    }
+
+    /// Ends a transaction; its session is gone afterwards.
+    #[napi(catch_unwind)]
+    pub fn end<'env>(&mut self, env: &'env Env, session: u32, commit: bool) -> Answer<'env> {
+        let work = match self.sessions.remove(&session) {
+            Some(Session::Transaction { transaction, .. }) => {
+                Ok(if commit { done(transaction.commit()) } else { done(transaction.rollback()) })
+            }
+            other => {
+                other.into_iter().for_each(|found| {
+                    self.sessions.insert(session, found);
+                });
+                Err(over())
+            }
+        };
+        self.submit(env, work)
+    }
+
+    /// Sets, releases or rolls back to a savepoint of a transaction.
+    #[napi(catch_unwind)]
+    pub fn savepoint<'env>(
+        &mut self,
+        env: &'env Env,
+        session: u32,
+        action: String,
+        depth: u32,
+    ) -> Answer<'env> {
+        let work = self.session(session).and_then(|session| {
+            let Session::Transaction { transaction, .. } = session else { return Err(over()) };
+            match action.as_str() {
+                "set" => Ok(done(transaction.savepoint(depth))),
+                "release" => Ok(done(transaction.release(depth))),
+                "rollback" => Ok(done(transaction.rollback_to(depth))),
+                other => Err(Error::internal(format!("unknown savepoint action {other}"))),
+            }
+        });
+        self.submit(env, work)
+    }
+
+    /// Closes a database; its session is gone afterwards.
+    #[napi(catch_unwind)]
+    pub fn close<'env>(&mut self, env: &'env Env, session: u32) -> Answer<'env> {
+        let work = match self.sessions.remove(&session) {
+            Some(Session::Database(database)) => Ok(done(database.close())),
+            _ => Err(Error::internal(format!("{session} is no open database"))),
+        };
+        self.submit(env, work)
+    }
+
+    /// Answers with the oldest work that is done; the return value is its request, 0 where there is
+    /// none. Its text, columns and bytes are fetched by `text`, `columns` and `bytes`.
+    #[napi(catch_unwind)]
+    pub fn next_done<'env>(&mut self, env: &'env Env) -> Answer<'env> {
+        let Some((request, result)) = self.completions.pop() else {
+            self.scratch.reset(status::PENDING);
+            return Ok(None);
+        };
+        let answer = self.answer(env, request, result)?;
+        self.scratch.set(header::REQUEST, f64::from(request));
+        Ok(answer)
+    }
+
+    /// The next chunk of a result.
+    #[napi(catch_unwind)]
+    pub fn chunk<'env>(&mut self, env: &'env Env, result: u32) -> Answer<'env> {
+        self.scratch.reset(status::DONE);
+        self.answer_chunk(env, result)
+    }
+
+    /// Drops the chunks of a result that were not fetched.
+    #[napi(catch_unwind)]
+    pub fn drop_chunks(&mut self, result: u32) {
+        self.waiting.remove(&result);
+    }
+
+    /// The columns of the result the header spoke of, as JSON.
+    #[napi(catch_unwind)]
+    pub fn columns(&mut self) -> String {
+        columns_json(&self.columns.take().unwrap_or_default())
+    }
+
+    /// The bytes of the chunk the header spoke of.
+    #[napi(catch_unwind)]
+    pub fn bytes(&mut self) -> Uint8Array {
+        Uint8Array::new(std::mem::take(&mut self.bytes))
+    }
+}
+
+impl NativeEngine {
+    pub(crate) fn next_number(&mut self) -> u32 {
+        // 0 means none.
+        self.last_number = self.last_number.checked_add(1).unwrap_or(1);
+        self.last_number
+    }
+
+    fn session(&self, session: u32) -> Result<&Session> {
+        self.sessions.get(&session).ok_or_else(|| {
+            Error::new(ErrorCode::ConnectionClosed, "the database or transaction is closed")
+        })
+    }
+
+    fn params(
+        &self,
+        cells: u32,
+        text: Option<Utf16String>,
+        bytes: Option<Uint8Array>,
+    ) -> Result<Vec<Value>> {
+        let Some((tags, numbers)) = self.scratch.params(cells as usize) else {
+            return Err(Error::internal("the parameters' memory is too small"));
+        };
+        let text = text.as_deref().unwrap_or_default();
+        let bytes = bytes.as_deref().unwrap_or_default();
+        read_params(tags, numbers, text, bytes)
+    }
+}
+
+fn done(work: BoxFuture<'static, Result<()>>) -> BoxFuture<'static, Result<Reply>> {
+    Box::pin(async move { work.await.map(|()| Reply::Done) })
+}

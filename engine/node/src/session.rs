@@ -1,0 +1,41 @@
+use std::sync::Arc;
+
+use versa_ast::Value;
+use versa_engine::{BoxFuture, Database, Plan, Transaction};
+use versa_error::{Error, ErrorCode, Result};
+
+use crate::reply::Reply;
+
+/// Where statements run.
+pub(crate) enum Session {
+    Database(Arc<Database>),
+    Transaction { transaction: Arc<Transaction>, database: Arc<Database> },
+}
+
+impl Session {
+    pub(crate) fn database(&self) -> &Arc<Database> {
+        match self {
+            Self::Database(database) | Self::Transaction { database, .. } => database,
+        }
+    }
+}
+
+/// Runs a plan where the session says.
+pub(crate) fn execute_on(
+    session: &Session,
+    plan: Arc<Plan>,
+    params: Vec<Value>,
+    worker: bool,
+) -> BoxFuture<'static, Result<Reply>> {
+    let outcome = match session {
+        Session::Database(database) if worker => database.execute_on_worker(plan, params),
+        Session::Database(database) => database.execute(plan, params),
+        Session::Transaction { transaction, .. } => transaction.execute(plan, params),
+    };
+    Box::pin(async move { outcome.await.map(Reply::Outcome) })
+}
+
+/// The error of whatever comes after the end of a transaction.
+pub(crate) fn over() -> Error {
+    Error::new(ErrorCode::TransactionClosed, "the transaction is over")
+}

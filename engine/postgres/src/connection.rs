@@ -1,0 +1,211 @@
+//! A connection in one caller's hands.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use sqlx::{Connection as _, Executor as _};
+use versa_ast::Value;
+use versa_driver::{
+    BoxFuture, Connection, Outcome, StatementRequest, StreamSender, TransactionOptions,
+};
+use versa_error::{Error, ErrorCode, Result};
+use versa_sql::{Access, BulkRun, SqlText, Statement};
+
+use crate::connect::Server;
+use crate::execute::{self, Ran, Text};
+use crate::{error, statement};
+use versa_driver::Rows;
+use versa_driver::pool::{Lease, SessionState};
+
+/// A leased session, and whether a transaction is open on it.
+pub(crate) struct PostgresConnection {
+    pub(crate) lease: Lease<Server>,
+    pub(crate) in_transaction: bool,
+    /// Whether a statement failed since the transaction began: then it may be beyond committing.
+    pub(crate) had_failure: bool,
+}
+
+impl PostgresConnection {
+    pub(crate) fn new(lease: Lease<Server>) -> Self {
+        Self { lease, in_transaction: false, had_failure: false }
+    }
+
+    /// Runs a statement to its end.
+    pub(crate) async fn run_statement(
+        &mut self,
+        statement: &Statement,
+        params: &[Value],
+    ) -> Result<Outcome> {
+        let mut rows = Rows::Collect(Vec::new());
+        let ran = self.run(statement, params, &mut rows).await?;
+        Ok(Outcome {
+            chunks: rows.into_chunks(),
+            affected: ran.affected,
+            last_insert_id: None,
+            columns: ran.columns,
+        })
+    }
+
+    async fn run(
+        &mut self,
+        statement: &Statement,
+        params: &[Value],
+        rows: &mut Rows<'_>,
+    ) -> Result<Ran> {
+        let Some(bulk) = statement.bulk else {
+            return self.run_rows(statement, params, 0..0, rows).await;
+        };
+        let (most, count) = versa_sql::rows_per_chunk(bulk, params)?;
+        if count <= most {
+            // No row at all is no statement either: `values` alone is a syntax error.
+            return match count {
+                0 if bulk.run != BulkRun::Once => Ok(Ran::default()),
+                _ => self.run_rows(statement, params, 0..count, rows).await,
+            };
+        }
+        let whole = self.begin_all_or_nothing().await?;
+        let ran = self.run_chunks(statement, params, (most, count), rows).await;
+        self.end_all_or_nothing(whole, ran).await
+    }
+
+    async fn run_chunks(
+        &mut self,
+        statement: &Statement,
+        params: &[Value],
+        (most, count): (usize, usize),
+        rows: &mut Rows<'_>,
+    ) -> Result<Ran> {
+        let mut total = Ran::default();
+        for begin in (0..count).step_by(most) {
+            let chunk = begin..count.min(begin + most);
+            let ran = self.run_rows(statement, params, chunk, rows).await?;
+            total.affected += ran.affected;
+            total.columns = total.columns.or(ran.columns);
+        }
+        Ok(total)
+    }
+
+    /// Runs the text for some rows of the bulk parameter; for a statement without one, as it is.
+    async fn run_rows(
+        &mut self,
+        statement: &Statement,
+        params: &[Value],
+        chunk: Range<usize>,
+        rows: &mut Rows<'_>,
+    ) -> Result<Ran> {
+        let rendered = versa_sql::render(&statement.text, params, chunk, &versa_sql::Postgres)?;
+        let sql = match &statement.text {
+            SqlText::Fixed { sql, .. } => Arc::clone(sql),
+            SqlText::Expanding(_) => Arc::from(rendered.sql.as_ref()),
+        };
+        let text = Text {
+            sql,
+            values: &rendered.bound,
+            columns: &statement.columns,
+            access: statement.access,
+        };
+        self.run_text(&text, rows).await
+    }
+
+    /// Runs a text; a read that meets a connection which died while it rested is run again on
+    /// a new one.
+    async fn run_text(&mut self, text: &Text<'_>, rows: &mut Rows<'_>) -> Result<Ran> {
+        let ran = self.run_text_once(text, rows).await;
+        match &ran {
+            Err(failed)
+                if self.died_at_rest(failed)
+                    && text.access == Access::Read
+                    && rows.is_untouched() =>
+            {
+                self.lease.replace().await?;
+                self.run_text_once(text, rows).await
+            }
+            _ => ran,
+        }
+    }
+
+    async fn run_text_once(&mut self, text: &Text<'_>, rows: &mut Rows<'_>) -> Result<Ran> {
+        let in_transaction = self.in_transaction;
+        let session = self.lease.begin_work()?;
+        let ran = execute::run(session, text, rows, in_transaction).await;
+        match &ran {
+            // Outside a transaction the rest is not worth waiting for: the session stays `Running`
+            // and is closed. Inside, the next statement reads past it.
+            Ok(Ran { abandoned: true, .. }) if !in_transaction => {}
+            _ => self.settle(ran.as_ref().err()),
+        }
+        ran
+    }
+
+    /// Whether a failure says that the session had died in the pool.
+    pub(crate) fn died_at_rest(&self, failed: &Error) -> bool {
+        failed.code() == ErrorCode::ConnectionLost
+            && self.lease.may_be_stale()
+            && !self.in_transaction
+    }
+
+    /// Notes how a piece of work ended.
+    fn settle(&mut self, failed: Option<&Error>) {
+        if failed.is_some_and(|failed| failed.code() == ErrorCode::ConnectionLost) {
+            self.lease.settle_lost();
+            return;
+        }
+        self.lease.confirm_alive();
+        self.had_failure |= failed.is_some();
+        self.lease.settle(if self.in_transaction {
+            SessionState::InTransaction
+        } else {
+            SessionState::Ready
+        });
+    }
+
+    /// Runs SQL without parameters by the simple protocol.
+    pub(crate) async fn run_control(&mut self, sql: &str) -> Result<()> {
+        let session = self.lease.begin_work()?;
+        let text = sqlx::raw_sql(statement::trusted_sql(sql));
+        let mut result = session.connection.execute(text).await.map(drop);
+        if result.is_ok() && statement::changes_schema(sql) {
+            result = session.connection.clear_cached_statements().await;
+        }
+        let result = result.map_err(|failed| error::map(failed).sql(sql));
+        self.settle(result.as_ref().err());
+        result
+    }
+}
+
+impl Connection for PostgresConnection {
+    fn execute<'a>(
+        &'a mut self,
+        statement: &'a Statement,
+        params: &'a [Value],
+    ) -> BoxFuture<'a, Result<Outcome>> {
+        Box::pin(self.run_statement(statement, params))
+    }
+
+    fn stream<'a>(
+        &'a mut self,
+        request: &'a StatementRequest,
+        sender: &'a StreamSender,
+    ) -> BoxFuture<'a, Result<()>> {
+        Box::pin(async {
+            let mut rows = Rows::send(sender);
+            self.run(&request.statement, &request.params, &mut rows).await.map(drop)
+        })
+    }
+
+    fn run_sql<'a>(&'a mut self, sql: &'a str) -> BoxFuture<'a, Result<()>> {
+        Box::pin(self.run_control(sql))
+    }
+
+    fn begin(&mut self, options: TransactionOptions) -> BoxFuture<'_, Result<()>> {
+        Box::pin(self.begin_transaction(options))
+    }
+
+    fn commit(&mut self) -> BoxFuture<'_, Result<()>> {
+        Box::pin(self.commit_transaction())
+    }
+
+    fn rollback(&mut self) -> BoxFuture<'_, Result<()>> {
+        Box::pin(self.roll_back_transaction())
+    }
+}

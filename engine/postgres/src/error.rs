@@ -1,0 +1,220 @@
+//! PostgreSQL's failures as errors of ours.
+//!
+//! The `detail` of a failure quotes the values of the row, so it is never passed on; only the
+//! column names before `=` are read from it. A message quotes a value in the classes 22 (bad data)
+//! and 42804; there the quoted part is left out.
+
+use sqlx::postgres::{PgDatabaseError, PgSeverity};
+use versa_error::{Error, ErrorCode};
+
+/// An sqlx failure while something ran.
+pub(crate) fn map(error: sqlx::Error) -> Error {
+    match error {
+        sqlx::Error::Database(error) => match error.try_downcast_ref::<PgDatabaseError>() {
+            Some(error) => database(error),
+            None => Error::new(ErrorCode::DatabaseError, error.message().to_owned()),
+        },
+        sqlx::Error::Io(error) => lost(&error),
+        sqlx::Error::Tls(error) => lost(&*error),
+        // A protocol failure leaves unread bytes behind: the connection is of no more use.
+        sqlx::Error::Protocol(message) => lost(&message),
+        sqlx::Error::Encode(error) | sqlx::Error::Decode(error) => match error.downcast() {
+            Ok(ours) => *ours,
+            Err(other) => Error::internal(format!("a value could not be passed: {other}")),
+        },
+        other => Error::new(ErrorCode::DatabaseError, other.to_string()),
+    }
+}
+
+fn lost(reason: &(impl std::fmt::Display + ?Sized)) -> Error {
+    Error::new(ErrorCode::ConnectionLost, format!("the connection to PostgreSQL broke: {reason}"))
+        .hint("the statement may or may not have taken effect; check before running it again")
+}
+
+/// A failure that the server reported.
+pub(crate) fn database(error: &PgDatabaseError) -> Error {
+    let state = error.code();
+    let code = match error.severity() {
+        // The server ends the connection after this, whatever the reason.
+        PgSeverity::Fatal | PgSeverity::Panic => ErrorCode::ConnectionLost,
+        _ => code_of(state),
+    };
+    let mut mapped = Error::new(code, message(error, code)).sql_state(state);
+    if let Some(table) = error.table() {
+        mapped = mapped.table(table);
+    } else if code == ErrorCode::UnknownTable
+        && let Some(table) = unknown_table(error.message())
+    {
+        mapped = mapped.table(table);
+    }
+    if let Some(column) = column(error, code) {
+        mapped = mapped.column(column);
+    }
+    if let Some(constraint) = error.constraint() {
+        mapped = mapped.constraint(constraint);
+    }
+    match hint(error, code) {
+        Some(hint) => mapped.hint(hint),
+        None => mapped,
+    }
+}
+
+fn code_of(state: &str) -> ErrorCode {
+    match state {
+        "23505" | "23P01" => ErrorCode::UniqueViolation,
+        "23503" | "23001" => ErrorCode::ForeignKeyViolation,
+        "23502" => ErrorCode::NotNullViolation,
+        "23514" | "44000" => ErrorCode::CheckViolation,
+        "42P01" => ErrorCode::UnknownTable,
+        "42703" => ErrorCode::UnknownColumn,
+        "42P07" | "42701" | "42710" | "42P06" | "42P04" | "42723" => ErrorCode::AlreadyExists,
+        "42501" => ErrorCode::PermissionDenied,
+        "42804" | "42846" | "42P18" => ErrorCode::InvalidValue,
+        "42601" => ErrorCode::Syntax,
+        "25006" => ErrorCode::ReadOnly,
+        "25P02" | "25P01" | "25000" | "3B001" => ErrorCode::TransactionClosed,
+        "40001" => ErrorCode::SerializationFailure,
+        "40P01" => ErrorCode::Deadlock,
+        "55P03" => ErrorCode::LockTimeout,
+        "57014" => ErrorCode::Cancelled,
+        "57P01" | "57P02" | "57P03" | "57P05" => ErrorCode::ConnectionLost,
+        "3D000" | "28000" | "28P01" => ErrorCode::ConnectionFailed,
+        "0A000" => ErrorCode::Unsupported,
+        "XX001" | "XX002" => ErrorCode::Corrupt,
+        _ => match state.get(..2) {
+            Some("08") if state != "08P01" => ErrorCode::ConnectionLost,
+            Some("22") => ErrorCode::InvalidValue,
+            Some("53" | "54") => ErrorCode::ResourceExhausted,
+            _ => ErrorCode::DatabaseError,
+        },
+    }
+}
+
+fn message(error: &PgDatabaseError, code: ErrorCode) -> String {
+    let message = error.message();
+    if code == ErrorCode::InvalidValue || code == ErrorCode::DatabaseError {
+        without_quoted(message)
+    } else {
+        message.to_owned()
+    }
+}
+
+/// A message without what it quotes: `invalid input syntax for type integer: "abc"` ends before
+/// the value, and quoted parts elsewhere become `"…"`. Names of columns and types go as well, but
+/// those are in fields of their own.
+fn without_quoted(message: &str) -> String {
+    if let Some(at) = message.find(": \"") {
+        return message[..at].to_owned();
+    }
+    let mut out = String::with_capacity(message.len());
+    for (index, part) in message.split('"').enumerate() {
+        match (index, index % 2) {
+            (0, _) => out.push_str(part),
+            (_, 1) => out.push_str("\"…\""),
+            _ => out.push_str(part),
+        }
+    }
+    out
+}
+
+fn column(error: &PgDatabaseError, code: ErrorCode) -> Option<String> {
+    if let Some(column) = error.column() {
+        return Some(column.to_owned());
+    }
+    match code {
+        ErrorCode::UniqueViolation | ErrorCode::ForeignKeyViolation => key_columns(error.detail()?),
+        ErrorCode::UnknownColumn => unknown_column(error.message()),
+        _ => None,
+    }
+}
+
+/// `relation "shop.nowhere" does not exist` or `table "nowhere" does not exist`.
+fn unknown_table(message: &str) -> Option<String> {
+    let path = message.split('"').nth(1)?;
+    Some(path.rsplit('.').next()?.to_owned())
+}
+
+/// `Key (org_id, email)=(1, a@b.c) already exists.` names `org_id, email`.
+fn key_columns(detail: &str) -> Option<String> {
+    let keys = detail.strip_prefix("Key (")?;
+    let end = keys.find(")=(")?;
+    Some(keys[..end].replace('"', ""))
+}
+
+/// `column users.nmae does not exist` or `column "nmae" of relation "users" does not exist`.
+fn unknown_column(message: &str) -> Option<String> {
+    let rest = message.strip_prefix("column ")?;
+    let name = match rest.strip_prefix('"') {
+        Some(quoted) => &quoted[..quoted.find('"')?],
+        None => {
+            let path = &rest[..rest.find(" does not exist")?];
+            path.rsplit('.').next()?
+        }
+    };
+    Some(name.trim_matches('"').to_owned())
+}
+
+fn hint(error: &PgDatabaseError, code: ErrorCode) -> Option<String> {
+    let ours = match code {
+        ErrorCode::SerializationFailure | ErrorCode::Deadlock => {
+            "run the transaction again from its beginning"
+        }
+        ErrorCode::TransactionClosed => {
+            "a statement failed earlier; roll back, or nest a transaction around what may fail"
+        }
+        ErrorCode::ReadOnly => "the transaction or the server only reads",
+        ErrorCode::ConnectionLost => {
+            "the statement may or may not have taken effect; check before running it again"
+        }
+        ErrorCode::ResourceExhausted if error.code() == "53300" => {
+            "lower maxConnections, or raise max_connections of the server"
+        }
+        _ => return error.hint().map(str::to_owned),
+    };
+    Some(ours.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_are_left_out_of_messages() {
+        for (message, expected) in [
+            (
+                r#"invalid input syntax for type integer: "secret""#,
+                "invalid input syntax for type integer",
+            ),
+            (
+                r#"value "9999" is out of range for type integer"#,
+                r#"value "…" is out of range for type integer"#,
+            ),
+            ("division by zero", "division by zero"),
+            (
+                r#"invalid input value for enum mood: "secret: \"x\"""#,
+                "invalid input value for enum mood",
+            ),
+        ] {
+            assert_eq!(without_quoted(message), expected);
+        }
+    }
+
+    #[test]
+    fn the_columns_of_a_key_are_read_without_its_values() {
+        let detail = r#"Key (org_id, "eMail")=(1, a)=(b@c) already exists."#;
+        assert_eq!(key_columns(detail).as_deref(), Some("org_id, eMail"));
+        assert_eq!(key_columns("Failing row contains (1, secret)."), None);
+    }
+
+    #[test]
+    fn an_unknown_column_is_named() {
+        for message in [
+            "column users.nmae does not exist",
+            "column nmae does not exist",
+            r#"column "nmae" of relation "users" does not exist"#,
+            r#"column "nmae" does not exist"#,
+        ] {
+            assert_eq!(unknown_column(message).as_deref(), Some("nmae"), "{message}");
+        }
+    }
+}

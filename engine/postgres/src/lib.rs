@@ -1,0 +1,24 @@
+//! PostgreSQL through a pool of sqlx connections.
+//!
+//! A statement is prepared once per connection *without* declared parameter types: the server says
+//! what it expects in each place, and the value is encoded to that (`bind`). Results come in the
+//! binary format and are decoded by a plan made once per result (`decode`).
+
+mod array;
+mod bind;
+mod connect;
+mod connection;
+mod decode;
+mod driver;
+mod error;
+mod execute;
+mod form;
+mod interval;
+mod numeric;
+mod statement;
+mod textual;
+mod transaction;
+mod types;
+
+pub use connect::connect;
+pub use driver::PostgresDriver;

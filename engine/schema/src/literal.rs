@@ -1,0 +1,52 @@
+//! Literals of DDL, which cannot bind values.
+
+use versa_error::{Error, ErrorCode, Result};
+
+use crate::model::Column;
+
+/// A text without backslashes: quotes are doubled. What a backslash means depends on the database
+/// and its settings, so each dialect has its own way to write a text that holds one.
+pub(crate) fn quoted(text: &str) -> String {
+    format!("'{}'", text.replace('\'', "''"))
+}
+
+/// Refuses a text that no literal can hold.
+pub(crate) fn check_text(text: &str) -> Result<()> {
+    if !text.contains('\0') {
+        return Ok(());
+    }
+    Err(Error::new(ErrorCode::InvalidModel, "a default or an enum value holds a NUL character")
+        .hint("remove it: PostgreSQL cannot store it"))
+}
+
+/// A whole number, which the model gives as text.
+pub(crate) fn whole_number(column: &Column, digits: &str) -> Result<String> {
+    match digits.parse::<i64>() {
+        Ok(number) => Ok(number.to_string()),
+        Err(_) => Err(no_number(column, digits, "a whole number of 64 bits")),
+    }
+}
+
+/// A double, exact in both directions.
+pub(crate) fn float(column: &Column, value: f64) -> Result<String> {
+    if value.is_finite() {
+        Ok(format!("{value:e}"))
+    } else {
+        Err(no_number(column, &value.to_string(), "a finite number"))
+    }
+}
+
+/// An instant in the notation of databases that know no `T` and no `Z`: they keep it in UTC anyway.
+pub(crate) fn instant(text: &str) -> String {
+    text.strip_suffix('Z').unwrap_or(text).replacen('T', " ", 1)
+}
+
+/// The bytes of a text in hex digits.
+pub(crate) fn hex(text: &str) -> String {
+    text.bytes().map(|byte| format!("{byte:02X}")).collect()
+}
+
+fn no_number(column: &Column, value: &str, wanted: &str) -> Error {
+    let message = format!("the default of the column {} is not {wanted}: {value:?}", column.name);
+    Error::new(ErrorCode::InvalidModel, message).column(column.name.as_str())
+}

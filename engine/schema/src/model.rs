@@ -1,0 +1,162 @@
+use serde::{Deserialize, Serialize};
+use versa_ast::{Identifier, LogicalType, TableRef};
+
+/// A table as its model describes it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[cfg_attr(feature = "typescript", ts(optional_fields))]
+#[serde(rename_all = "camelCase")]
+pub struct Table {
+    /// The table.
+    pub table: TableRef,
+    /// Its columns, in order; one at least.
+    pub columns: Vec<Column>,
+    /// The columns of its primary key; empty: none.
+    pub primary_key: Vec<Identifier>,
+    /// Unique keys besides the columns' own.
+    pub uniques: Vec<Index>,
+    /// Indexes that only serve speed.
+    pub indexes: Vec<Index>,
+    /// Foreign keys.
+    pub foreign_keys: Vec<ForeignKey>,
+}
+
+/// A column.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[cfg_attr(feature = "typescript", ts(optional_fields))]
+#[serde(rename_all = "camelCase")]
+pub struct Column {
+    /// Its name.
+    pub name: Identifier,
+    /// What it holds.
+    #[serde(rename = "type")]
+    pub logical_type: LogicalType,
+    /// Text: the most characters; unlimited without it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub length: Option<u32>,
+    /// Decimal: the number of digits; default 38.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub precision: Option<u32>,
+    /// Decimal: how many of them stand behind the point; default 10.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub scale: Option<u32>,
+    /// Whether it may be null.
+    pub nullable: bool,
+    /// What the database puts in where an insert leaves it out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub default: Option<DefaultValue>,
+    /// Whether the database numbers the rows by it.
+    pub identity: bool,
+    /// Whether no two rows may have the same value.
+    pub unique: bool,
+    /// The only values it may have (an enum).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub values: Option<Vec<String>>,
+}
+
+/// What the database puts into a column that an insert leaves out.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(tag = "kind", rename_all = "camelCase")]
+pub enum DefaultValue {
+    /// Null.
+    Null,
+    /// True or false.
+    Boolean {
+        /// The value.
+        value: bool,
+    },
+    /// A whole number, in decimal digits: JSON numbers end at 2^53.
+    Int {
+        /// The digits.
+        value: String,
+    },
+    /// A double.
+    Float {
+        /// The value.
+        value: f64,
+    },
+    /// Text; for dates, decimals, UUIDs and JSON their text form.
+    Text {
+        /// The text.
+        value: String,
+    },
+    /// The current instant or day, in UTC.
+    Now,
+}
+
+/// An index or a unique key.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[cfg_attr(feature = "typescript", ts(optional_fields))]
+#[serde(rename_all = "camelCase")]
+pub struct Index {
+    /// Its name; made of the table's and the columns' without it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<Identifier>,
+    /// Its columns, in order.
+    pub columns: Vec<Identifier>,
+}
+
+/// A foreign key.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[cfg_attr(feature = "typescript", ts(optional_fields))]
+#[serde(rename_all = "camelCase")]
+pub struct ForeignKey {
+    /// Its name; made of the table's and the columns' without it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<Identifier>,
+    /// The columns here.
+    pub columns: Vec<Identifier>,
+    /// The table they refer to.
+    pub references: TableRef,
+    /// The columns there, one for each here.
+    pub referenced_columns: Vec<Identifier>,
+    /// What happens here when a row there is deleted; default: it cannot be.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub on_delete: Option<ReferentialAction>,
+    /// What happens here when a key there changes; default: it cannot.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub on_update: Option<ReferentialAction>,
+}
+
+/// What happens to rows that refer to one which is deleted or changed.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub enum ReferentialAction {
+    /// The change is refused, at the end of the statement or transaction.
+    NoAction,
+    /// The change is refused at once.
+    Restrict,
+    /// They are deleted or changed too.
+    Cascade,
+    /// They refer to nothing afterwards.
+    SetNull,
+}
+
+const DEFAULT_PRECISION: u32 = 38;
+const DEFAULT_SCALE: u32 = 10;
+
+/// The number of digits of a decimal column.
+pub(crate) fn precision(column: &Column) -> u32 {
+    column.precision.unwrap_or(DEFAULT_PRECISION)
+}
+
+/// How many of them stand behind the point. A precision alone means whole numbers, as in SQL.
+pub(crate) fn scale(column: &Column) -> u32 {
+    column.scale.unwrap_or(if column.precision.is_some() { 0 } else { DEFAULT_SCALE })
+}
+
+impl ReferentialAction {
+    pub(crate) fn sql(self) -> &'static str {
+        match self {
+            Self::NoAction => "NO ACTION",
+            Self::Restrict => "RESTRICT",
+            Self::Cascade => "CASCADE",
+            Self::SetNull => "SET NULL",
+        }
+    }
+}

@@ -1,0 +1,137 @@
+use std::sync::Arc;
+
+use versa_ast::LogicalType;
+
+/// A compiled statement: SQL of one dialect and where its parameters come from.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Statement {
+    /// The SQL and its parameters.
+    pub text: SqlText,
+    /// Whether it writes.
+    pub access: Access,
+    /// Whether running it produces rows (a `select`, or a write with `returning`).
+    pub returns_rows: bool,
+    /// The result columns; empty where only the database knows them (`*`, raw SQL).
+    pub columns: Vec<ResultColumn>,
+    /// Set where the statement is run for many rows behind one parameter.
+    pub bulk: Option<Bulk>,
+}
+
+/// Whether a statement writes.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Access {
+    /// It only reads.
+    Read,
+    /// It writes.
+    Write,
+    /// The user's own SQL: only the database knows.
+    Unknown,
+}
+
+/// A column of a result.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ResultColumn {
+    /// Its name.
+    pub name: String,
+    /// How its cells are decoded; without it the database's own type decides.
+    pub logical_type: Option<LogicalType>,
+}
+
+/// SQL text that is either known or grows with a list among the parameters.
+#[derive(Clone, Debug, PartialEq)]
+pub enum SqlText {
+    /// The same text at each call.
+    Fixed {
+        /// The text, with the dialect's placeholders in it.
+        sql: Arc<str>,
+        /// What is bound, placeholder after placeholder.
+        slots: Vec<Slot>,
+    },
+    /// Text with places that repeat per item of a list (MySQL has no arrays).
+    Expanding(Vec<SqlPart>),
+}
+
+/// A piece of expanding text.
+#[derive(Clone, Debug, PartialEq)]
+pub enum SqlPart {
+    /// Text.
+    Text(String),
+    /// One placeholder.
+    Slot(Slot),
+    /// The items of a list parameter: `?, ?, ?`. An empty list becomes a query without rows: `in`
+    /// it is false and `not in` it is true, even for null. The number of placeholders is rounded
+    /// up to a power of two, repeating the last item, so that few different texts reach the
+    /// database's statement cache; long lists are rare enough to stand as they are.
+    List {
+        /// The parameter.
+        index: u32,
+        /// What its items are.
+        logical_type: Option<LogicalType>,
+    },
+    /// The rows of a bulk parameter: `(?, ?), (?, ?)`.
+    Rows {
+        /// The parameter.
+        index: u32,
+        /// What each of a row's cells is.
+        columns: Vec<Option<LogicalType>>,
+    },
+}
+
+/// Where a bound value comes from.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Slot {
+    /// The parameter.
+    pub index: u32,
+    /// What it is, where the builder knew.
+    pub logical_type: Option<LogicalType>,
+    /// How the parameter becomes the bound value.
+    pub kind: SlotKind,
+}
+
+/// How a parameter becomes a bound value.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum SlotKind {
+    /// As it is.
+    Value,
+    /// A list as JSON text, read in SQL by `json_each` (SQLite). Bytes go as hex text.
+    JsonList,
+    /// A list as one array (PostgreSQL).
+    Array,
+    /// Of a bulk parameter: one column of all rows as one array (PostgreSQL's `unnest`).
+    ColumnArray {
+        /// The column, from 0.
+        column: u32,
+        /// The number of columns.
+        width: u32,
+    },
+    /// Of a bulk parameter: one column of the current row (SQLite runs the statement per row).
+    Cell {
+        /// The column, from 0.
+        column: u32,
+    },
+}
+
+/// How a statement serves the many rows behind one parameter.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Bulk {
+    /// The parameter: a list of cells, row after row.
+    pub index: u32,
+    /// How many cells a row has.
+    pub width: u32,
+    /// The way it is run.
+    pub run: BulkRun,
+}
+
+/// The ways to run a bulk statement.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum BulkRun {
+    /// Once per row, in one savepoint; the text is fixed (SQLite).
+    PerRow,
+    /// Once for all rows, as arrays; the text is fixed (PostgreSQL, all column types known).
+    Once,
+    /// In as few statements as the limits allow, in one transaction (MySQL, unknown types).
+    Chunked {
+        /// The most placeholders one statement may have.
+        max_parameters: u32,
+    },
+}

@@ -1,0 +1,144 @@
+//! Inserts, upserts, updates and deletes.
+
+use serde_json::json;
+use versa_ast::Value as Cell;
+use versa_sql::{render, rows_per_chunk};
+
+use crate::*;
+
+#[test]
+fn many_rows_are_one_parameter() {
+    let insert = json!({
+        "kind": "insert",
+        "table": { "name": "t" },
+        "columns": [{ "name": "a", "type": "int" }, { "name": "b", "type": "text" }],
+        "source": { "kind": "rows", "index": 0 },
+        "onConflict": { "columns": ["a"], "action": { "kind": "nothing" } },
+        "returning": [{ "expr": column("a") }],
+    });
+    let into = r#"INSERT INTO "t" ("a", "b")"#;
+    let arrays = "CAST($1 AS int8[]), CAST($2 AS text[])";
+    let end = r#"ON CONFLICT ("a") DO NOTHING RETURNING "a""#;
+    check(
+        insert.clone(),
+        [
+            &format!("{into} VALUES (?, ?) {end}"),
+            &format!("{into} SELECT * FROM unnest({arrays}) {end}"),
+            "INSERT INTO `t` (`a`, `b`) VALUES (?, ?), … ON DUPLICATE KEY UPDATE `a` = `t`.`a`",
+        ],
+    );
+    let mariadb = sql(&insert, DialectKind::Mariadb).unwrap();
+    assert!(mariadb.ends_with("RETURNING `a`"), "{mariadb}");
+}
+
+#[test]
+fn an_upsert_refers_to_the_proposed_row() {
+    let set = json!([{ "column": "b", "value": { "kind": "inserted", "name": "b" } }]);
+    let into = r#"INSERT INTO "t" ("a", "b")"#;
+    let end = r#"ON CONFLICT ("a") DO UPDATE SET "b" = excluded."b""#;
+    check(
+        json!({
+            "kind": "insert",
+            "table": { "name": "t" },
+            "columns": [{ "name": "a" }, { "name": "b" }],
+            "source": { "kind": "row", "values": [param(0), param(1)] },
+            "onConflict": { "columns": ["a"], "action": { "kind": "update", "set": set } },
+        }),
+        [
+            &format!("{into} VALUES (?, ?) {end}"),
+            &format!("{into} VALUES ($1, $2) {end}"),
+            "INSERT INTO `t` (`a`, `b`) VALUES (?, ?) ON DUPLICATE KEY UPDATE `b` = VALUES(`b`)",
+        ],
+    );
+}
+
+#[test]
+fn a_column_in_an_upsert_is_the_existing_rows() {
+    let sum = json!({
+        "kind": "arithmetic", "op": "+", "left": column("b"),
+        "right": { "kind": "inserted", "name": "b" },
+    });
+    let into = r#"INSERT INTO "s"."t" ("a") VALUES"#;
+    let end = r#"ON CONFLICT ("a") DO UPDATE SET "b" = "t"."b" + excluded."b""#;
+    check(
+        json!({
+            "kind": "insert",
+            "table": { "name": "t", "schema": "s" },
+            "columns": [{ "name": "a" }],
+            "source": { "kind": "row", "values": [param(0)] },
+            "onConflict": {
+                "columns": ["a"],
+                "action": { "kind": "update", "set": [{ "column": "b", "value": sum }] },
+            },
+        }),
+        [
+            &format!("{into} (?) {end}"),
+            &format!("{into} ($1) {end}"),
+            "INSERT INTO `s`.`t` (`a`) VALUES (?) \
+             ON DUPLICATE KEY UPDATE `b` = `t`.`b` + VALUES(`b`)",
+        ],
+    );
+}
+
+#[test]
+fn an_inserted_query_has_a_filter_where_a_conflict_follows() {
+    let rows = json!({
+        "columns": [{ "expr": column("a") }],
+        "from": { "kind": "table", "table": { "name": "u" } },
+    });
+    check(
+        json!({
+            "kind": "insert",
+            "table": { "name": "t" },
+            "columns": [{ "name": "a" }],
+            "source": { "kind": "query", "query": rows },
+            "onConflict": { "columns": [], "action": { "kind": "nothing" } },
+        }),
+        [
+            r#"INSERT INTO "t" ("a") SELECT "a" FROM "u" WHERE 1 = 1 ON CONFLICT DO NOTHING"#,
+            r#"INSERT INTO "t" ("a") SELECT "a" FROM "u" WHERE 1 = 1 ON CONFLICT DO NOTHING"#,
+            "INSERT INTO `t` (`a`) SELECT `a` FROM `u` WHERE 1 = 1 \
+             ON DUPLICATE KEY UPDATE `a` = `t`.`a`",
+        ],
+    );
+}
+
+#[test]
+fn the_rows_of_a_chunk_leave_room_for_the_other_parameters() {
+    let set = json!([{ "column": "b", "value": param(1) }, { "column": "c", "value": param(2) }]);
+    let query = json!({
+        "kind": "insert",
+        "table": { "name": "t" },
+        "columns": [{ "name": "a" }, { "name": "b" }, { "name": "c" }],
+        "source": { "kind": "rows", "index": 0 },
+        "onConflict": { "columns": ["a"], "action": { "kind": "update", "set": set } },
+    });
+    let query = serde_json::from_value(query).unwrap();
+    let mysql = dialect(DialectKind::Mysql);
+    let statement = compile(&query, mysql).unwrap();
+    let rows = vec![Cell::Int(1); 3 * 30_000];
+    let params = [Cell::List(rows), Cell::Int(1), Cell::Int(1)];
+    let (most, all) = rows_per_chunk(statement.bulk.unwrap(), &params).unwrap();
+    assert_eq!((most, all), (21_844, 30_000));
+    let rendered = render(&statement.text, &params, 0..most, mysql).unwrap();
+    assert_eq!(rendered.bound.len(), 21_844 * 3 + 2);
+    assert!(rendered.bound.len() <= 65_535 && rendered.bound.len() + 3 > 65_535);
+}
+
+#[test]
+fn a_list_takes_all_the_places_there_are_but_not_more() {
+    let values = json!({ "kind": "list", "index": 0 });
+    let filter = json!({ "kind": "in", "expr": column("a"), "values": values, "negated": false });
+    let query = serde_json::from_value(select(filter)).unwrap();
+    let mysql = dialect(DialectKind::Mysql);
+    let statement = compile(&query, mysql).unwrap();
+    let places = |items: usize| {
+        let params = [Cell::List(vec![Cell::Int(1); items])];
+        let rendered = render(&statement.text, &params, 0..0, mysql);
+        rendered.map(|rendered| rendered.bound.len()).map_err(|error| error.code())
+    };
+    assert_eq!(places(0), Ok(0));
+    assert_eq!(places(5), Ok(8));
+    assert_eq!(places(65_535), Ok(65_535));
+    assert_eq!(places(65_536), Err(ErrorCode::InvalidQuery));
+}

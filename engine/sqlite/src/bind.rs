@@ -1,0 +1,141 @@
+use std::borrow::Cow;
+
+use rusqlite::Statement;
+use rusqlite::types::{Null, Value as SqliteValue, ValueRef};
+use rusqlite::{ToSql, types::ToSqlOutput};
+use versa_ast::Value;
+use versa_driver::calendar::write_timestamp;
+use versa_error::{Error, Result};
+use versa_sql::{Slot, SlotKind};
+
+use crate::error::map_error;
+
+/// Binds every slot of a statement. `row` holds the cells of the current row of a bulk statement.
+pub(crate) fn bind(
+    statement: &mut Statement<'_>,
+    slots: &[Slot],
+    params: &[Value],
+    row: &[Value],
+) -> Result<()> {
+    if statement.parameter_count() != slots.len() {
+        return Err(Error::invalid_query(format!(
+            "the SQL has {} placeholders, but {} values are bound to it",
+            statement.parameter_count(),
+            slots.len()
+        ))
+        .hint("write values as ${…} in the sql template, and no ? or :name of your own"));
+    }
+    for (at, slot) in slots.iter().enumerate() {
+        let value = match slot.kind {
+            SlotKind::Cell { column } => row.get(column as usize),
+            _ => params.get(slot.index as usize),
+        };
+        let Some(value) = value else {
+            return Err(Error::internal(format!("parameter {} was not given", slot.index)));
+        };
+        let bound = match slot.kind {
+            SlotKind::JsonList => Bound(Cow::Owned(Value::Text(json_list(value)?))),
+            _ => Bound(Cow::Borrowed(value)),
+        };
+        statement.raw_bind_parameter(at + 1, bound).map_err(map_error)?;
+    }
+    Ok(())
+}
+
+struct Bound<'a>(Cow<'a, Value>);
+
+impl ToSql for Bound<'_> {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        let borrowed = match self.0.as_ref() {
+            Value::Null => return Null.to_sql(),
+            Value::Boolean(value) => ValueRef::Integer(i64::from(*value)),
+            Value::Int(value) => ValueRef::Integer(*value),
+            Value::Float(value) => ValueRef::Real(*value),
+            Value::Text(text)
+            | Value::Decimal(text)
+            | Value::Date(text)
+            | Value::Time(text)
+            | Value::Json(text)
+            | Value::Uuid(text) => ValueRef::Text(text.as_bytes()),
+            Value::Bytes(bytes) => ValueRef::Blob(bytes),
+            Value::Timestamp(microseconds) => {
+                let mut text = String::with_capacity(26);
+                write_timestamp(&mut text, *microseconds);
+                return Ok(ToSqlOutput::Owned(SqliteValue::Text(text)));
+            }
+            Value::List(_) => {
+                return Err(rusqlite::Error::ToSqlConversionFailure(
+                    "a list stands where one value belongs".into(),
+                ));
+            }
+        };
+        Ok(ToSqlOutput::Borrowed(borrowed))
+    }
+}
+
+/// A list as JSON text for `json_each`; bytes as hex digits, which the SQL turns back.
+fn json_list(value: &Value) -> Result<String> {
+    let Value::List(items) = value else {
+        return Err(Error::invalid_value("one value stands where a list belongs"));
+    };
+    let mut json = String::with_capacity(items.len() * 8 + 2);
+    json.push('[');
+    for (at, item) in items.iter().enumerate() {
+        if at > 0 {
+            json.push(',');
+        }
+        push_json(&mut json, item)?;
+    }
+    json.push(']');
+    Ok(json)
+}
+
+fn push_json(json: &mut String, item: &Value) -> Result<()> {
+    match item {
+        Value::Null => json.push_str("null"),
+        // SQLite keeps booleans as 0 and 1; JSON's true would come out the same, this is plainer.
+        Value::Boolean(value) => json.push(if *value { '1' } else { '0' }),
+        Value::Int(value) => json.push_str(&value.to_string()),
+        Value::Float(value) => json.push_str(&format!("{value:?}")),
+        Value::Text(text)
+        | Value::Decimal(text)
+        | Value::Date(text)
+        | Value::Time(text)
+        | Value::Json(text)
+        | Value::Uuid(text) => push_json_string(json, text),
+        Value::Timestamp(microseconds) => {
+            json.push('"');
+            write_timestamp(json, *microseconds);
+            json.push('"');
+        }
+        Value::Bytes(bytes) => {
+            json.push('"');
+            for byte in bytes {
+                json.push(hex_digit(byte >> 4));
+                json.push(hex_digit(byte & 15));
+            }
+            json.push('"');
+        }
+        Value::List(_) => {
+            return Err(Error::invalid_value("a list stands inside a list"));
+        }
+    }
+    Ok(())
+}
+
+fn hex_digit(value: u8) -> char {
+    char::from(if value < 10 { b'0' + value } else { b'A' + value - 10 })
+}
+
+fn push_json_string(json: &mut String, text: &str) {
+    json.push('"');
+    for character in text.chars() {
+        match character {
+            '"' => json.push_str("\\\""),
+            '\\' => json.push_str("\\\\"),
+            control if control < ' ' => json.push_str(&format!("\\u{:04x}", u32::from(control))),
+            other => json.push(other),
+        }
+    }
+    json.push('"');
+}

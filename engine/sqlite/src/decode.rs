@@ -1,0 +1,125 @@
+use rusqlite::types::ValueRef;
+use versa_ast::LogicalType;
+use versa_driver::calendar::parse_timestamp;
+use versa_error::{Error, Result};
+use versa_rows::{RowSink, tag};
+
+/// Packs a cell as its logical type says; without one, as SQLite stored it.
+pub(crate) fn decode_cell(
+    cell: ValueRef<'_>,
+    logical_type: Option<LogicalType>,
+    sink: &mut RowSink,
+) -> Result<()> {
+    match (logical_type, cell) {
+        (_, ValueRef::Null) => sink.null(),
+        (None | Some(LogicalType::Int | LogicalType::BigInt), ValueRef::Integer(value)) => {
+            sink.int(value);
+        }
+        (None | Some(LogicalType::Text), ValueRef::Text(text)) => sink.text(tag::TEXT, utf8(text)?),
+        (None | Some(LogicalType::Float), ValueRef::Real(value)) => sink.float(value),
+        (None | Some(LogicalType::Bytes), ValueRef::Blob(bytes)) => sink.bytes(bytes),
+        (Some(LogicalType::Boolean), ValueRef::Integer(value)) => sink.boolean(value != 0),
+        (Some(LogicalType::Timestamp), cell) => timestamp(cell, sink)?,
+        (Some(logical_type), ValueRef::Text(text)) => {
+            from_text(utf8(text)?, logical_type, sink)?;
+        }
+        (Some(LogicalType::Uuid), ValueRef::Blob(bytes)) if bytes.len() == 16 => {
+            sink.text(tag::UUID, &uuid_text(bytes));
+        }
+        (Some(logical_type), ValueRef::Integer(value)) => {
+            from_integer(value, logical_type, sink)?;
+        }
+        (Some(logical_type), ValueRef::Real(value)) => from_real(value, logical_type, sink)?,
+        (Some(logical_type), ValueRef::Blob(_)) => return Err(mismatch("bytes", logical_type)),
+    }
+    Ok(())
+}
+
+fn timestamp(cell: ValueRef<'_>, sink: &mut RowSink) -> Result<()> {
+    match cell {
+        ValueRef::Text(text) => {
+            let microseconds = parse_timestamp(utf8(text)?).ok_or_else(|| {
+                Error::invalid_value("a timestamp column holds text that is no timestamp")
+                    .hint("store YYYY-MM-DD HH:MM:SS.SSS in UTC, or read the column as text")
+            })?;
+            sink.timestamp(microseconds);
+            Ok(())
+        }
+        // Other libraries keep milliseconds since 1970, the way JavaScript counts.
+        ValueRef::Integer(milliseconds) => {
+            let microseconds = milliseconds.checked_mul(1_000);
+            sink.timestamp(microseconds.ok_or_else(|| {
+                Error::invalid_value("a timestamp column holds a number beyond the calendar")
+            })?);
+            Ok(())
+        }
+        ValueRef::Real(_) => Err(mismatch("a floating-point number", LogicalType::Timestamp)),
+        _ => Err(mismatch("bytes", LogicalType::Timestamp)),
+    }
+}
+
+fn from_text(text: &str, logical_type: LogicalType, sink: &mut RowSink) -> Result<()> {
+    let refused = || mismatch("text that is none", logical_type);
+    match logical_type {
+        LogicalType::Decimal => sink.text(tag::DECIMAL, text),
+        LogicalType::Date => sink.text(tag::DATE, text.get(..10).unwrap_or(text)),
+        LogicalType::Time => sink.text(tag::TIME, text),
+        LogicalType::Json => sink.text(tag::JSON, text),
+        LogicalType::Uuid => sink.text(tag::UUID, text),
+        LogicalType::Bytes => sink.bytes(text.as_bytes()),
+        LogicalType::Int | LogicalType::BigInt => sink.int(text.parse().map_err(|_| refused())?),
+        LogicalType::Float => sink.float(text.parse().map_err(|_| refused())?),
+        LogicalType::Boolean => return Err(refused()),
+        LogicalType::Text | LogicalType::Timestamp => sink.text(tag::TEXT, text),
+    }
+    Ok(())
+}
+
+fn from_integer(value: i64, logical_type: LogicalType, sink: &mut RowSink) -> Result<()> {
+    match logical_type {
+        #[allow(clippy::cast_precision_loss, reason = "what a double column means")]
+        LogicalType::Float => sink.float(value as f64),
+        LogicalType::Decimal => sink.text(tag::DECIMAL, &value.to_string()),
+        LogicalType::Text => sink.text(tag::TEXT, &value.to_string()),
+        LogicalType::Json => sink.text(tag::JSON, &value.to_string()),
+        _ => return Err(mismatch("a whole number", logical_type)),
+    }
+    Ok(())
+}
+
+fn from_real(value: f64, logical_type: LogicalType, sink: &mut RowSink) -> Result<()> {
+    match logical_type {
+        #[allow(clippy::cast_possible_truncation, reason = "checked to be whole and in range")]
+        LogicalType::Int | LogicalType::BigInt if value.fract() == 0.0 && value.abs() < 9.2e18 => {
+            sink.int(value as i64);
+        }
+        LogicalType::Decimal => sink.text(tag::DECIMAL, &value.to_string()),
+        LogicalType::Text => sink.text(tag::TEXT, &value.to_string()),
+        LogicalType::Json => sink.text(tag::JSON, &value.to_string()),
+        _ => return Err(mismatch("a floating-point number", logical_type)),
+    }
+    Ok(())
+}
+
+fn utf8(text: &[u8]) -> Result<&str> {
+    std::str::from_utf8(text).map_err(|_| {
+        Error::invalid_value("a text column holds bytes that are not UTF-8")
+            .hint("read it as bytes: cast(… as blob)")
+    })
+}
+
+fn mismatch(found: &str, wanted: LogicalType) -> Error {
+    Error::invalid_value(format!("the database holds {found} where the model says {wanted:?}"))
+        .hint("correct the column's type in the model, or the value in the database")
+}
+
+fn uuid_text(bytes: &[u8]) -> String {
+    let mut text = String::with_capacity(36);
+    for (at, byte) in bytes.iter().enumerate() {
+        if matches!(at, 4 | 6 | 8 | 10) {
+            text.push('-');
+        }
+        text.push_str(&format!("{byte:02x}"));
+    }
+    text
+}

@@ -1,0 +1,187 @@
+use std::sync::Arc;
+use std::time::Duration;
+
+use rusqlite::Connection as Sqlite;
+use tokio::sync::{Mutex, OwnedMutexGuard};
+use tokio::task::spawn_blocking;
+use tokio::time::timeout;
+use versa_ast::Value;
+use versa_driver::{
+    BoxFuture, ConnectOptions, Connection, Driver, Intent, Outcome, ServerInfo, StatementRequest,
+    StreamSender, stream_on_connection,
+};
+use versa_error::{Error, ErrorCode, Result};
+use versa_sql::{Access, Statement};
+
+use crate::connect::Location;
+use crate::connection::SqliteConnection;
+use crate::execute::{execute, is_read_only, stream};
+use crate::pool::{Readers, closed};
+
+/// How long a statement waits for a transaction of the same process.
+const ACQUIRE_TIMEOUT_MS: u64 = 5_000;
+
+/// The primary connection; none after `close`.
+pub(crate) type Primary = Option<Sqlite>;
+
+/// A SQLite database.
+#[derive(Debug)]
+pub struct SqliteDriver {
+    server: ServerInfo,
+    primary: Arc<Mutex<Primary>>,
+    /// None for a memory database: no second connection can see it.
+    readers: Option<Arc<Readers>>,
+    wait: Duration,
+}
+
+impl SqliteDriver {
+    pub(crate) fn new(location: Location, options: ConnectOptions, primary: Sqlite) -> Self {
+        let wait = Duration::from_millis(options.acquire_timeout_ms.unwrap_or(ACQUIRE_TIMEOUT_MS));
+        let readers = match location {
+            Location::Memory => None,
+            Location::File(_) => Some(Arc::new(Readers::new(location, options))),
+        };
+        let server =
+            ServerInfo { product: "SQLite".to_owned(), version: rusqlite::version().to_owned() };
+        Self { server, primary: Arc::new(Mutex::new(Some(primary))), readers, wait }
+    }
+
+    /// The primary, at once where it is free, else after waiting for who holds it.
+    async fn primary(&self) -> Result<OwnedMutexGuard<Primary>> {
+        let free = Arc::clone(&self.primary).try_lock_owned();
+        let guard = match free {
+            Ok(guard) => guard,
+            Err(_) => timeout(self.wait, Arc::clone(&self.primary).lock_owned())
+                .await
+                .map_err(|_| self.busy())?,
+        };
+        if guard.is_none() { Err(closed()) } else { Ok(guard) }
+    }
+
+    fn busy(&self) -> Error {
+        Error::new(
+            ErrorCode::Timeout,
+            format!(
+                "a transaction of this process kept the database for more than {} ms",
+                self.wait.as_millis()
+            ),
+        )
+        .hint(
+            "inside a transaction use its own handle, await every query in it, and keep it short; \
+             or raise acquireTimeoutMs",
+        )
+    }
+
+    /// The way of a statement that found the primary taken.
+    async fn execute_elsewhere(&self, statement: &Statement, params: &[Value]) -> Result<Outcome> {
+        if let (Some(readers), true) = (&self.readers, statement.access != Access::Write) {
+            let reader = readers.acquire(self.wait).await?;
+            let connection = reader.connection()?;
+            if statement.access == Access::Read || is_read_only(connection, statement)? {
+                return execute(connection, statement, params);
+            }
+        }
+        let guard = self.primary().await?;
+        execute(guard.as_ref().ok_or_else(closed)?, statement, params)
+    }
+}
+
+impl Driver for SqliteDriver {
+    fn server(&self) -> &ServerInfo {
+        &self.server
+    }
+
+    fn acquire(&self, intent: Intent) -> BoxFuture<'_, Result<Box<dyn Connection>>> {
+        Box::pin(async move {
+            let only_reads = matches!(
+                intent,
+                Intent::Statement(Access::Read) | Intent::Transaction { read_only: true }
+            );
+            let connection = match &self.readers {
+                Some(readers) if only_reads => {
+                    SqliteConnection::reader(readers.acquire(self.wait).await?)
+                }
+                _ => SqliteConnection::primary(self.primary().await?),
+            };
+            Ok(Box::new(connection) as Box<dyn Connection>)
+        })
+    }
+
+    fn execute<'a>(
+        &'a self,
+        statement: &'a Statement,
+        params: &'a [Value],
+    ) -> BoxFuture<'a, Result<Outcome>> {
+        Box::pin(async move {
+            if let Ok(guard) = self.primary.try_lock() {
+                let connection = guard.as_ref().ok_or_else(closed)?;
+                return execute(connection, statement, params);
+            }
+            self.execute_elsewhere(statement, params).await
+        })
+    }
+
+    fn execute_on_worker(
+        self: Arc<Self>,
+        request: StatementRequest,
+    ) -> BoxFuture<'static, Result<Outcome>> {
+        Box::pin(async move {
+            let reads = request.statement.access == Access::Read;
+            if let (Some(readers), true) = (&self.readers, reads) {
+                let reader = readers.acquire(self.wait).await?;
+                return on_thread(move || {
+                    execute(reader.connection()?, &request.statement, &request.params)
+                })
+                .await;
+            }
+            let guard = self.primary().await?;
+            on_thread(move || {
+                let connection = guard.as_ref().ok_or_else(closed)?;
+                execute(connection, &request.statement, &request.params)
+            })
+            .await
+        })
+    }
+
+    fn stream(
+        self: Arc<Self>,
+        request: StatementRequest,
+        sender: StreamSender,
+    ) -> BoxFuture<'static, ()> {
+        Box::pin(async move {
+            let reads = request.statement.access == Access::Read;
+            let (Some(readers), true) = (&self.readers, reads) else {
+                return stream_on_connection(self.as_ref(), request, sender).await;
+            };
+            let failures = sender.clone();
+            let result = match readers.acquire(self.wait).await {
+                Ok(reader) => {
+                    on_thread(move || stream(reader.connection()?, &request, &sender)).await
+                }
+                Err(error) => Err(error),
+            };
+            if let Err(error) = result {
+                // The reader may be gone; then nobody waits for the error either.
+                let _ = failures.send(Err(error)).await;
+            }
+        })
+    }
+
+    fn close(&self) -> BoxFuture<'_, ()> {
+        Box::pin(async move {
+            if let Some(readers) = &self.readers {
+                readers.close();
+            }
+            // Whoever holds the primary ends first; dropping the connection checkpoints the WAL.
+            self.primary.lock().await.take();
+        })
+    }
+}
+
+async fn on_thread<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T> + Send + 'static,
+) -> Result<T> {
+    spawn_blocking(work)
+        .await
+        .unwrap_or_else(|error| Err(Error::internal(format!("a SQLite thread failed: {error}"))))
+}
