@@ -1,0 +1,87 @@
+import type { EngineOptions } from '../engine/engine.js'
+import { didYouMean } from '../errors/did-you-mean.js'
+import { kindOf } from '../errors/kind-of.js'
+import { VersaError } from '../errors/versa-error.js'
+import type { LogEntry, Observation, ShowParameter } from './log.js'
+
+/** Options of `connect`. */
+export interface ConnectOptions extends EngineOptions {
+  /** Is told of each statement, after it. */
+  readonly log?: (entry: LogEntry) => void
+  /**
+   * Whether the log is told the values: all of them, or what a function makes of each. Default:
+   * false.
+   */
+  readonly logParameters?: boolean | ShowParameter
+  /** Whether errors have the statement's values as `parameters`. Default: false. */
+  readonly errorParameters?: boolean
+}
+
+const kinds: Readonly<Record<keyof ConnectOptions, readonly string[]>> = {
+  maxConnections: ['number'],
+  acquireTimeoutMs: ['number'],
+  connectTimeoutMs: ['number'],
+  busyTimeoutMs: ['number'],
+  statementCache: ['number'],
+  readOnly: ['boolean'],
+  log: ['function'],
+  logParameters: ['boolean', 'function'],
+  errorParameters: ['boolean']
+}
+
+/** Checks the options and tells those of the engine from those of the layer above. */
+export function splitOptions(options: ConnectOptions): {
+  readonly engine: EngineOptions
+  readonly observation: Observation
+} {
+  const engine: Record<string, unknown> = {}
+  for (const [name, value] of Object.entries(options)) {
+    checkOption(name, value)
+    if (value !== undefined) engine[name] = value
+  }
+  const { log, logParameters = false, errorParameters = false, ...rest } = engine as ConnectOptions
+  return { engine: rest, observation: { log, logParameters, errorParameters } }
+}
+
+function checkOption(name: string, value: unknown): void {
+  const allowed = Object.hasOwn(kinds, name) ? kinds[name as keyof ConnectOptions] : undefined
+  if (allowed === undefined) {
+    throw invalid(
+      `connect has no option ${JSON.stringify(name)}`,
+      didYouMean(name, Object.keys(kinds))
+    )
+  }
+  if (value === undefined) return
+  if (!allowed.includes(typeof value)) {
+    throw invalid(
+      `the option ${name} cannot be ${kindOf(value)}`,
+      `pass a ${allowed.join(' or a ')}`
+    )
+  }
+  const least = name === 'maxConnections' ? 1 : 0
+  if (typeof value === 'number' && !(Number.isSafeInteger(value) && value >= least)) {
+    throw invalid(`the option ${name} got no whole number from ${least}`, 'pass one')
+  }
+}
+
+const schemes = ['sqlite', 'postgres', 'postgresql', 'mysql', 'mariadb']
+
+/** Refuses what cannot be the URL of a database, without quoting it: it may contain a password. */
+export function checkUrl(url: unknown): asserts url is string {
+  const example = "like 'sqlite:app.db', 'postgres://user@host/database' or 'mysql://…'"
+  if (typeof url !== 'string' || url === '') {
+    throw invalid(
+      `connect got ${url === '' ? 'an empty URL' : kindOf(url)}`,
+      `pass a URL ${example}`
+    )
+  }
+  const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(url)?.[1]?.toLowerCase()
+  if (scheme === undefined)
+    throw invalid('connect got a URL without a scheme', `pass one ${example}`)
+  if (schemes.includes(scheme)) return
+  throw invalid(`connect knows no scheme ${JSON.stringify(scheme)}`, didYouMean(scheme, schemes))
+}
+
+function invalid(message: string, hint: string): VersaError {
+  return new VersaError('INVALID_CONFIGURATION', message, { hint })
+}

@@ -1,0 +1,154 @@
+import type { LogicalType, Query } from '../ast/generated/ast.js'
+import type { Table } from '../ast/generated/schema.js'
+
+/**
+ * What the layers above need of an engine, whichever it is: the native addon, WASM, a daemon.
+ *
+ * A query is compiled once per shape ({@link EngineDatabase.prepare}); afterwards each call is the
+ * plan's number and the parameters in, packed rows out.
+ */
+export interface Engine {
+  /**
+   * Opens a database.
+   *
+   * @throws VersaError `INVALID_CONFIGURATION` for a URL or option that makes no sense,
+   * `CONNECTION_FAILED` where the database cannot be reached or refuses.
+   */
+  open(url: string, options: EngineOptions): Promise<EngineDatabase>
+}
+
+/** Options of a connection; the same as the engine's `ConnectOptions`. */
+export interface EngineOptions {
+  /** The most connections of the pool; default 10. */
+  readonly maxConnections?: number
+  /** How long to wait for a connection or for another transaction, in milliseconds. */
+  readonly acquireTimeoutMs?: number
+  /** How long to wait for the server's first answer, in milliseconds; default 10,000. */
+  readonly connectTimeoutMs?: number
+  /** SQLite: how long to wait for another process's lock, in milliseconds; default 5,000. */
+  readonly busyTimeoutMs?: number
+  /** SQLite: open the file only to read; default false. */
+  readonly readOnly?: boolean
+  /** How many prepared statements a connection keeps; default 256. */
+  readonly statementCache?: number
+}
+
+/** A database that was opened. */
+export interface EngineDatabase extends EngineSession {
+  /** `SQLite`, `PostgreSQL`, `MySQL` or `MariaDB`. */
+  readonly product: string
+  /** The version as the database says it. */
+  readonly version: string
+  /**
+   * Compiles a query. The caller keeps the plan for the query's shape.
+   *
+   * @throws VersaError `INVALID_QUERY`, `INVALID_IDENTIFIER`, `UNSUPPORTED`.
+   */
+  prepare(query: Query): Plan
+  /** Frees a plan that will not be used again. */
+  release(plan: Plan): void
+  /** The DDL that creates or drops these tables, in dependency order. */
+  ddl(action: 'create' | 'createIfMissing' | 'drop', tables: readonly Table[]): string[]
+  /** Closes the database; waits for what is running. Closing twice is no error. */
+  close(): Promise<void>
+}
+
+/** Where statements run: the database itself (each on any connection) or one transaction. */
+export interface EngineSession {
+  /**
+   * Runs a plan. SQLite answers at once, without a promise, unless it has to wait; so do not
+   * `await` what is no promise on a hot path.
+   */
+  execute<Row>(
+    plan: Plan,
+    params: readonly Param[],
+    decoding: Decoding<Row>,
+    options?: ExecuteOptions
+  ): ExecuteResult<Row> | Promise<ExecuteResult<Row>>
+  /** Streams the rows of a plan in batches; the statement is ahead by one batch at most. */
+  stream<Row>(
+    plan: Plan,
+    params: readonly Param[],
+    decoding: Decoding<Row>
+  ): AsyncIterableIterator<Row[]>
+  /** Runs SQL without parameters: DDL and control statements. */
+  runSql(sql: string): Promise<void>
+  /** Begins a transaction; within one, a savepoint. */
+  begin(options: TransactionOptions): Promise<EngineTransaction>
+}
+
+/** A transaction or a savepoint. After `commit` or `rollback`, failed or not, it is over. */
+export interface EngineTransaction extends EngineSession {
+  /** Makes the changes permanent (of a savepoint: part of the outer transaction). */
+  commit(): Promise<void>
+  /** Takes the changes back. */
+  rollback(): Promise<void>
+}
+
+/** How a transaction is begun. */
+export interface TransactionOptions {
+  /** The isolation level; default: the database's own. A savepoint cannot have one. */
+  readonly isolation?: 'read-uncommitted' | 'read-committed' | 'repeatable-read' | 'serializable'
+  /** Whether writes are refused with `READ_ONLY`; default false. */
+  readonly readOnly?: boolean
+}
+
+/** Options of one call. */
+export interface ExecuteOptions {
+  /** SQLite: run the statement on a thread of its own, so that the event loop goes on. */
+  readonly worker?: boolean
+}
+
+/** A compiled query. */
+export interface Plan {
+  /** Its number within the database. */
+  readonly id: number
+  /** Its SQL; the main statement where there are several. */
+  readonly sql: string
+  /** Whether it writes; `unknown` for the user's own SQL. */
+  readonly access: 'read' | 'write' | 'unknown'
+  /** Its result columns; empty where only the database knows them. */
+  readonly columns: readonly ResultColumn[]
+  /** The tables it reads. */
+  readonly reads: readonly string[]
+  /** The tables it writes. */
+  readonly writes: readonly string[]
+}
+
+/** A column of a result. */
+export interface ResultColumn {
+  /** Its name. */
+  readonly name: string
+  /** How its cells are decoded; null: as the cell's tag says. */
+  readonly type: LogicalType | null
+}
+
+/** A value on its way to the database. `undefined` is none: it is refused before it gets here. */
+export type Param = null | boolean | number | bigint | string | Date | Uint8Array | readonly Param[]
+
+/** Rows in packed form, see `rows/`. Only valid during the decoder's call. */
+export interface PackedChunk {
+  readonly rows: number
+  readonly tags: Uint8Array
+  readonly numbers: Float64Array
+  readonly text: string
+  readonly bytes: Uint8Array
+}
+
+/** Adds a chunk's rows to a list. */
+export type RowDecoder<Row> = (chunk: PackedChunk, rows: Row[]) => void
+
+/** Knows how to decode a result once its columns are known. */
+export interface Decoding<Row> {
+  decoder(columns: readonly ResultColumn[]): RowDecoder<Row>
+}
+
+/** What running a plan brought. */
+export interface ExecuteResult<Row> {
+  /** The rows; empty where the statement returns none. */
+  readonly rows: Row[]
+  /** How many rows were written (matched rows of an update). */
+  readonly affected: number
+  /** The key generated for the first inserted row, where the database says. */
+  readonly lastInsertId: number | bigint | null
+}

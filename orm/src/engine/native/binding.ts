@@ -1,0 +1,71 @@
+/**
+ * The addon's class, as `engine/node/src/native.rs` has it. Every call that answers sets the
+ * header; its status says what the returned text is: rows' text, JSON, or an error as JSON.
+ */
+export interface NativeBinding {
+  setParams(tags: Uint8Array, numbers: Float64Array): void
+  setRows(tags: Uint8Array, numbers: Float64Array): void
+  open(url: string, options: string): string | null
+  prepare(session: number, query: string): string | null
+  release(session: number, plan: number): void
+  ddl(session: number, action: string, tables: string): string | null
+  execute(
+    session: number,
+    plan: number,
+    cells: number,
+    text: string | undefined,
+    bytes: Uint8Array | undefined,
+    worker: boolean
+  ): string | null
+  stream(
+    session: number,
+    plan: number,
+    cells: number,
+    text: string | undefined,
+    bytes: Uint8Array | undefined
+  ): string | null
+  streamNext(stream: number): string | null
+  streamEnd(stream: number): void
+  runSql(session: number, sql: string): string | null
+  begin(session: number, options: string): string | null
+  end(session: number, commit: boolean): string | null
+  savepoint(session: number, action: 'set' | 'release' | 'rollback', depth: number): string | null
+  close(session: number): string | null
+  nextDone(): string | null
+  chunk(result: number): string | null
+  dropChunks(result: number): void
+  columns(): string
+  bytes(): Uint8Array
+}
+
+/** The addon's exports. */
+export interface NativeAddon {
+  NativeEngine: new (
+    header: Float64Array,
+    paramTags: Uint8Array,
+    paramNumbers: Float64Array,
+    rowTags: Uint8Array,
+    rowNumbers: Float64Array,
+    wake: () => void
+  ) => NativeBinding
+}
+
+/** Places in the header; `engine/node/src/scratch.rs` has the same list. */
+export const Header = {
+  STATUS: 0,
+  ROWS: 1,
+  CELLS: 2,
+  MORE: 3,
+  AFFECTED: 4,
+  KEY_HIGH: 5,
+  KEY_LOW: 6,
+  HAS_KEY: 7,
+  NUMBER: 8,
+  HAS_COLUMNS: 9,
+  HAS_BYTES: 10,
+  REQUEST: 11,
+  LENGTH: 12
+} as const
+
+/** Values of the header's status. */
+export const Status = { DONE: 0, PENDING: 1, FAILED: 2 } as const

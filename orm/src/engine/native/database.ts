@@ -1,0 +1,73 @@
+import type { Query } from '../../ast/generated/ast.js'
+import type { Table } from '../../ast/generated/schema.js'
+import type {
+  Engine,
+  EngineDatabase,
+  EngineOptions,
+  EngineTransaction,
+  Plan,
+  TransactionOptions
+} from '../engine.js'
+import { Header, Status } from './binding.js'
+import type { NativeLink } from './link.js'
+import { errorOf } from './results.js'
+import { beginTransaction, NativeSession } from './session.js'
+
+/** The native engine. */
+export class NativeEngine implements Engine {
+  constructor(private readonly link: NativeLink) {}
+
+  async open(url: string, options: EngineOptions): Promise<EngineDatabase> {
+    const { link } = this
+    const read = (text: string | null) => {
+      const server: { product: string; version: string } = JSON.parse(text ?? '{}')
+      return { ...server, session: link.header[Header.NUMBER] ?? 0 }
+    }
+    const opened = await link.answer(link.binding.open(url, JSON.stringify(options)), read)
+    return new NativeDatabase(link, opened.session, opened.product, opened.version)
+  }
+}
+
+class NativeDatabase extends NativeSession implements EngineDatabase {
+  #closing: Promise<void> | undefined
+
+  constructor(
+    link: NativeLink,
+    session: number,
+    readonly product: string,
+    readonly version: string
+  ) {
+    super(link, session)
+  }
+
+  prepare(query: Query): Plan {
+    return JSON.parse(this.#json(this.link.binding.prepare(this.session, JSON.stringify(query))))
+  }
+
+  release(plan: Plan): void {
+    this.link.binding.release(this.session, plan.id)
+  }
+
+  ddl(action: 'create' | 'createIfMissing' | 'drop', tables: readonly Table[]): string[] {
+    const { binding } = this.link
+    return JSON.parse(this.#json(binding.ddl(this.session, action, JSON.stringify(tables))))
+  }
+
+  begin(options: TransactionOptions): Promise<EngineTransaction> {
+    return beginTransaction(this.link, this.session, options)
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#close()
+    return this.#closing
+  }
+
+  async #close(): Promise<void> {
+    await this.link.answer(this.link.binding.close(this.session), () => {})
+  }
+
+  #json(text: string | null): string {
+    if (this.link.header[Header.STATUS] === Status.FAILED) throw errorOf(text)
+    return text ?? 'null'
+  }
+}

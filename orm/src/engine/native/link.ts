@@ -1,0 +1,165 @@
+import { ParamWriter } from '../../rows/param-writer.js'
+import type {
+  Decoding,
+  ExecuteResult,
+  PackedChunk,
+  Param,
+  ResultColumn,
+  RowDecoder
+} from '../engine.js'
+import { Header, type NativeAddon, type NativeBinding, Status } from './binding.js'
+import { errorOf, keyOf } from './results.js'
+
+/** Cells of rows that fit into the shared memory at first: `MAX_CHUNK_CELLS` of the engine. */
+const ROW_CELLS = 8_192
+
+/** The longest time a timer can have, in milliseconds. */
+const FOR_EVER_MS = 2_147_483_647
+
+const NO_BYTES: Uint8Array = new Uint8Array(0)
+
+/** What becomes of an answer when it comes: called with its text, the header still set. */
+type Settle = (text: string | null) => void
+
+/**
+ * The link to the addon, one per JavaScript thread: the shared memory, the answers, and the
+ * requests that are still pending.
+ */
+export class NativeLink {
+  readonly binding: NativeBinding
+  readonly params: ParamWriter
+  readonly header = new Float64Array(Header.LENGTH)
+
+  readonly #pending = new Map<number, Settle>()
+  /** Keeps the process alive while something is pending, and only then. */
+  readonly #keepAlive = setInterval(() => {}, FOR_EVER_MS).unref()
+  readonly #chunk = {
+    rows: 0,
+    tags: new Uint8Array(ROW_CELLS),
+    numbers: new Float64Array(ROW_CELLS),
+    text: '',
+    bytes: NO_BYTES
+  } satisfies PackedChunk
+
+  constructor(addon: NativeAddon) {
+    this.params = new ParamWriter((tags, numbers) => this.binding.setParams(tags, numbers))
+    this.binding = new addon.NativeEngine(
+      this.header,
+      this.params.tags,
+      this.params.numbers,
+      this.#chunk.tags,
+      this.#chunk.numbers,
+      () => this.#settleAll()
+    )
+  }
+
+  /** Packs parameters; what the binding's calls take after the plan. */
+  pack(params: readonly Param[]): void {
+    this.params.write(params)
+  }
+
+  /** What an answer brings, at once or later. `read` is called with the header still set. */
+  answer<T>(text: string | null, read: (text: string | null) => T): T | Promise<T> {
+    switch (this.header[Header.STATUS]) {
+      case Status.DONE:
+        return read(text)
+      case Status.PENDING:
+        return this.#later(read)
+      default:
+        throw errorOf(text)
+    }
+  }
+
+  /** The rows of an answer; columns are the plan's, or the answer's where the plan has none. */
+  result<Row>(
+    text: string | null,
+    columns: readonly ResultColumn[],
+    decoding: Decoding<Row>
+  ): ExecuteResult<Row> {
+    const affected = this.header[Header.AFFECTED] ?? 0
+    const lastInsertId = keyOf(this.header)
+    const rows: Row[] = []
+    const known = this.columnsOr(columns)
+    if (this.header[Header.CELLS] !== 0) this.rows(text, decoding.decoder(known), rows)
+    return { rows, affected, lastInsertId }
+  }
+
+  /** The columns that came with an answer, or those given. */
+  columnsOr(columns: readonly ResultColumn[]): readonly ResultColumn[] {
+    if (this.header[Header.HAS_COLUMNS] !== 1) return columns
+    const parsed: ResultColumn[] = JSON.parse(this.binding.columns())
+    return parsed
+  }
+
+  /** Decodes the chunk of an answer and those waiting behind it. */
+  rows<Row>(text: string | null, decode: RowDecoder<Row>, rows: Row[]): void {
+    let current = text
+    for (;;) {
+      const more = this.header[Header.MORE] ?? 0
+      if (this.header[Header.ROWS] === 0) {
+        this.#grow(this.header[Header.CELLS] ?? 0)
+      } else {
+        try {
+          decode(this.#packed(current), rows)
+        } catch (error) {
+          if (more !== 0) this.binding.dropChunks(more)
+          throw error
+        }
+        if (more === 0) return
+      }
+      current = this.binding.chunk(more)
+    }
+  }
+
+  #packed(text: string | null): PackedChunk {
+    this.#chunk.rows = this.header[Header.ROWS] ?? 0
+    this.#chunk.text = text ?? ''
+    this.#chunk.bytes = this.header[Header.HAS_BYTES] === 1 ? this.binding.bytes() : NO_BYTES
+    return this.#chunk
+  }
+
+  /** One row had more cells than a chunk usually has. */
+  #grow(cells: number): void {
+    this.#chunk.tags = new Uint8Array(cells)
+    this.#chunk.numbers = new Float64Array(cells)
+    this.binding.setRows(this.#chunk.tags, this.#chunk.numbers)
+  }
+
+  async #later<T>(read: (text: string | null) => T): Promise<T> {
+    try {
+      return await this.#settled(read)
+    } catch (error) {
+      // The error was made when the answer came, on a stack without the caller. Here the stack is
+      // that of whoever awaits.
+      if (error instanceof Error) Error.captureStackTrace(error)
+      throw error
+    }
+  }
+
+  #settled<T>(read: (text: string | null) => T): Promise<T> {
+    const request = this.header[Header.REQUEST] ?? 0
+    if (this.#pending.size === 0) this.#keepAlive.ref()
+    return new Promise<T>((resolve, reject) => {
+      this.#pending.set(request, text => {
+        try {
+          if (this.header[Header.STATUS] === Status.FAILED) reject(errorOf(text))
+          else resolve(read(text))
+        } catch (error) {
+          reject(error)
+        }
+      })
+    })
+  }
+
+  #settleAll(): void {
+    for (;;) {
+      const text = this.binding.nextDone()
+      if (this.header[Header.STATUS] === Status.PENDING) return
+      const request = this.header[Header.REQUEST] ?? 0
+      const settle = this.#pending.get(request)
+      this.#pending.delete(request)
+      if (this.#pending.size === 0) this.#keepAlive.unref()
+      settle?.(text)
+    }
+  }
+}

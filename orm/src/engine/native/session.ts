@@ -1,0 +1,132 @@
+import { VersaError } from '../../errors/versa-error.js'
+import type {
+  Decoding,
+  EngineSession,
+  EngineTransaction,
+  ExecuteOptions,
+  ExecuteResult,
+  Param,
+  Plan,
+  TransactionOptions
+} from '../engine.js'
+import { Header } from './binding.js'
+import type { NativeLink } from './link.js'
+import { streamRows } from './stream.js'
+
+/** Where statements run, by its number in the addon. */
+export abstract class NativeSession implements EngineSession {
+  constructor(
+    protected readonly link: NativeLink,
+    protected readonly session: number
+  ) {}
+
+  execute<Row>(
+    plan: Plan,
+    params: readonly Param[],
+    decoding: Decoding<Row>,
+    options?: ExecuteOptions
+  ): ExecuteResult<Row> | Promise<ExecuteResult<Row>> {
+    const { link } = this
+    link.pack(params)
+    const { cells, text, bytes } = link.params
+    const answer = link.binding.execute(
+      this.session,
+      plan.id,
+      cells,
+      text === '' ? undefined : text,
+      bytes,
+      options?.worker === true
+    )
+    return link.answer(answer, rows => link.result(rows, plan.columns, decoding))
+  }
+
+  stream<Row>(
+    plan: Plan,
+    params: readonly Param[],
+    decoding: Decoding<Row>
+  ): AsyncIterableIterator<Row[]> {
+    return streamRows(this.link, this.session, plan, params, decoding)
+  }
+
+  async runSql(sql: string): Promise<void> {
+    await this.link.answer(this.link.binding.runSql(this.session, sql), nothing)
+  }
+
+  abstract begin(options: TransactionOptions): Promise<EngineTransaction>
+}
+
+/** A transaction. */
+export class NativeTransaction extends NativeSession implements EngineTransaction {
+  async begin(options: TransactionOptions): Promise<EngineTransaction> {
+    return NativeSavepoint.set(this.link, this.session, 1, options)
+  }
+
+  async commit(): Promise<void> {
+    await this.link.answer(this.link.binding.end(this.session, true), nothing)
+  }
+
+  async rollback(): Promise<void> {
+    await this.link.answer(this.link.binding.end(this.session, false), nothing)
+  }
+}
+
+/** A savepoint within a transaction; statements run in the transaction's session. */
+class NativeSavepoint extends NativeSession implements EngineTransaction {
+  private constructor(
+    link: NativeLink,
+    session: number,
+    private readonly depth: number
+  ) {
+    super(link, session)
+  }
+
+  static async set(
+    link: NativeLink,
+    session: number,
+    depth: number,
+    options: TransactionOptions
+  ): Promise<NativeSavepoint> {
+    refuseSavepointOptions(options)
+    await link.answer(link.binding.savepoint(session, 'set', depth), nothing)
+    return new NativeSavepoint(link, session, depth)
+  }
+
+  async begin(options: TransactionOptions): Promise<EngineTransaction> {
+    return NativeSavepoint.set(this.link, this.session, this.depth + 1, options)
+  }
+
+  async commit(): Promise<void> {
+    const { link, session, depth } = this
+    await link.answer(link.binding.savepoint(session, 'release', depth), nothing)
+  }
+
+  async rollback(): Promise<void> {
+    const { link, session, depth } = this
+    await link.answer(link.binding.savepoint(session, 'rollback', depth), nothing)
+  }
+}
+
+/** Begins a transaction on a database's session. */
+export async function beginTransaction(
+  link: NativeLink,
+  database: number,
+  options: TransactionOptions
+): Promise<NativeTransaction> {
+  const session = await link.answer(
+    link.binding.begin(database, JSON.stringify(options)),
+    () => link.header[Header.NUMBER] ?? 0
+  )
+  return new NativeTransaction(link, session)
+}
+
+function refuseSavepointOptions(options: TransactionOptions): void {
+  if (options.isolation !== undefined || options.readOnly === true) {
+    throw new VersaError(
+      'INVALID_QUERY',
+      'a nested transaction is a savepoint: it cannot have an isolation level or be read-only',
+      { hint: 'set the options on the outermost transaction' }
+    )
+  }
+}
+
+function nothing(): void {}

@@ -1,0 +1,37 @@
+import type { ErrorCode } from './generated/codes.js'
+
+/** What can be done about errors whose place of origin knows no better: mostly the database's. */
+export const defaultHints: Readonly<Record<ErrorCode, string>> = {
+  UNIQUE_VIOLATION: 'choose another value, or use upsert',
+  FOREIGN_KEY_VIOLATION: 'create the row it refers to first, or delete the rows that refer to it',
+  NOT_NULL_VIOLATION: 'give the column a value',
+  CHECK_VIOLATION: 'pass a value that the constraint allows',
+  SYNTAX: 'look at `sql` of this error; values belong into the braces of a sql template',
+  UNKNOWN_TABLE: 'create it with db.schema.create([…]), or check its name and schema',
+  UNKNOWN_COLUMN: 'check the name; the table may be older than the model',
+  UNKNOWN_RELATION: 'relations are static properties of the model',
+  ALREADY_EXISTS: 'use db.schema.createIfMissing([…]), or drop it first',
+  INVALID_VALUE: 'pass a value of the kind that the column takes',
+  INVALID_QUERY: 'look at the message for what cannot be',
+  INVALID_IDENTIFIER: 'use a shorter name without NUL characters',
+  INVALID_CONFIGURATION: 'check the URL and the options of connect(…)',
+  INVALID_MODEL: 'check the definition of the model',
+  CONNECTION_FAILED: 'check host, port, database, user and password, and that the server runs',
+  CONNECTION_LOST: 'run it again; what was in a transaction has to be repeated as a whole',
+  CONNECTION_CLOSED: 'open it again with connect(…), and close it after the last statement',
+  TIMEOUT: 'raise the limit, or find out what holds the connections',
+  LOCK_TIMEOUT: 'run it again, and keep transactions short',
+  CANCELLED: 'run it again',
+  SERIALIZATION_FAILURE: 'run the whole transaction again',
+  DEADLOCK: 'run the whole transaction again; take rows in the same order everywhere',
+  TRANSACTION_CLOSED: 'await everything within the function of the transaction',
+  READ_ONLY: 'write outside the read-only transaction or connection',
+  PERMISSION_DENIED: 'grant the right to the user of the connection',
+  NOT_FOUND: 'use first() or find() where it may be missing',
+  CORRUPT: 'check the path; restore the file from a backup if it was a database',
+  RESOURCE_EXHAUSTED: 'free disk space, memory or connections',
+  UNSUPPORTED: 'write it another way for this database',
+  ENGINE_UNAVAILABLE: 'install versa-orm again, with its optional dependencies',
+  DATABASE_ERROR: "look up `sqlState` in the database's manual",
+  INTERNAL: 'please report it with the message and the stack'
+}

@@ -1,0 +1,75 @@
+import type { Decoding, ResultColumn, RowDecoder } from '../engine/engine.js'
+import { compileRows, type RowColumn, type RowConstructor } from '../rows/row-decoder.js'
+
+/** Decodes columns that are known beforehand; the decoder is compiled when it is first needed. */
+export function knownColumns<Row>(
+  columns: readonly RowColumn[],
+  construct?: RowConstructor<Row>
+): Decoding<Row> {
+  let decode: RowDecoder<Row> | undefined
+  return {
+    decoder() {
+      decode ??= compileRows<Row>(columns, construct)
+      return decode
+    }
+  }
+}
+
+/** Decodes the columns that the database says the result has, into plain objects. */
+export function namedColumns(
+  typeOf: (name: string) => RowColumn['type'] = () => null
+): Decoding<Record<string, unknown>> {
+  let last = ''
+  let decode: RowDecoder<Record<string, unknown>> | undefined
+  return {
+    decoder(columns) {
+      const key = JSON.stringify(columns)
+      if (decode === undefined || key !== last) {
+        decode = compileRows(columns.map(column => rowColumn(column, typeOf)))
+        last = key
+      }
+      return decode
+    }
+  }
+}
+
+function rowColumn(column: ResultColumn, typeOf: (name: string) => RowColumn['type']): RowColumn {
+  return { property: column.name, type: column.type ?? typeOf(column.name) }
+}
+
+/** Decodes one value per row. */
+export function firstValue(type: RowColumn['type']): Decoding<{ readonly value: unknown }> {
+  return knownColumns([{ property: 'value', type }])
+}
+
+/** A row beside the key it was found by. */
+export interface KeyedRow<Row = object> {
+  readonly key: unknown
+  readonly row: Row
+}
+
+/** Decodes rows whose last column is the key they were found by, which is no part of them. */
+export function keyedRows<Row>(
+  columns: readonly RowColumn[],
+  keyType: RowColumn['type'],
+  construct: RowConstructor<Row> | undefined
+): Decoding<KeyedRow<Row>> {
+  const make: (values: unknown[]) => Row =
+    construct === undefined
+      ? values => plainRow<Row>(columns, values)
+      : values => new construct(...values)
+  class Keyed implements KeyedRow<Row> {
+    readonly key: unknown
+    readonly row: Row
+    constructor(...values: unknown[]) {
+      this.key = values[columns.length]
+      this.row = make(values)
+    }
+  }
+  return knownColumns([...columns, { property: 'key', type: keyType }], Keyed)
+}
+
+function plainRow<Row>(columns: readonly RowColumn[], values: readonly unknown[]): Row {
+  // Only the caller knows that these columns make a Row.
+  return Object.fromEntries(columns.map(({ property }, at) => [property, values[at]])) as Row
+}

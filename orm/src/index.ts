@@ -1,0 +1,68 @@
+export { connect } from './connection/connect.js'
+export type { ConnectOptions } from './connection/connect-options.js'
+export type { LogEntry, ShowParameter } from './connection/log.js'
+export type { RawStatement, StatementTemplate } from './connection/raw-statement.js'
+export type { SchemaEditor } from './connection/schema-editor.js'
+export type { Connection, Database } from './connection/types.js'
+export type { EngineOptions, ExecuteOptions, TransactionOptions } from './engine/engine.js'
+export type { ErrorCode } from './errors/generated/codes.js'
+export { type ErrorDetails, VersaError } from './errors/versa-error.js'
+export { Model } from './model/model.js'
+export type { ModelClass, ModelInstance, ModelStatics } from './model/model-types.js'
+export {
+  type Aggregate,
+  type AggregateName,
+  avg,
+  count,
+  max,
+  min,
+  sum
+} from './query/build/aggregate.js'
+export {
+  type SqlFragment,
+  type SqlScalar,
+  type SqlTemplate,
+  type SqlValue,
+  sql
+} from './query/fragment/sql-fragment.js'
+export type { CompareOperator, LikeOperator, ListOperator, Operator } from './query/operators.js'
+export type { Clauses, Groups, Operand, Statement } from './query/types/clauses.js'
+export type { AnyQuery, Condition, Conditions } from './query/types/conditions.js'
+export type {
+  Instance,
+  Linked,
+  Loaded,
+  LoadedRelations,
+  LoadedRow,
+  RelationName,
+  RelationTarget,
+  With
+} from './query/types/loaded.js'
+export type { Changes, Query } from './query/types/query.js'
+export type { Joins, RowQuery, RowTerminals } from './query/types/row-query.js'
+export type { AggregateValue, SelectArgument, Selected } from './query/types/selected.js'
+export type { LooseRow, TableQuery, UpsertOptions } from './query/types/table-query.js'
+export {
+  type AnyRelation,
+  type BelongsTo,
+  type BelongsToMany,
+  belongsTo,
+  belongsToMany,
+  type HasMany,
+  type HasOne,
+  hasMany,
+  hasOne,
+  type ThroughOptions
+} from './relations/relation.js'
+export type {
+  AnyColumn,
+  Column,
+  ColumnFlag,
+  OnReferenceChange,
+  ReferenceOptions,
+  TemporalColumn
+} from './schema/column.js'
+export { type ColumnTypes, t } from './schema/column-types.js'
+export type { AnyModel, ColumnName, ModelInsert, ModelKey, ModelRow } from './schema/model-types.js'
+export type { Columns, InsertOf, KeyOf, RowOf } from './schema/row-types.js'
+export type { IndexOption, TableOptions } from './schema/table-definition.js'

@@ -1,0 +1,162 @@
+import { notFound, QueryBuilder } from '../query/build/query-builder.js'
+import { bindModel, handleOf, type ModelClass } from '../query/model-handle.js'
+import { equals } from '../query/operators.js'
+import { defaultExecutor, type Executor, openExecutor } from '../query/plan/executor.js'
+import { preparedFor } from '../query/plan/prepare.js'
+import { settle } from '../query/plan/settle.js'
+import type { ShapeNode } from '../query/shape/shape-node.js'
+import { operatorStep } from '../query/shape/simple-steps.js'
+import type { ColumnRef, Source } from '../query/shape/source.js'
+import { joints, type Terminal } from '../query/shape/steps.js'
+import { createModel, createModels, upsertModel } from '../query/writes/model-writes.js'
+import { assign } from './model-base.js'
+
+const models: Terminal = { kind: 'models' }
+
+/** The shape of `find`, with the key's column. */
+interface FindShape {
+  readonly node: ShapeNode
+  readonly key: ColumnRef
+}
+
+const findShapes = new WeakMap<Source, FindShape | null>()
+
+/** The shape of `find`; null where the key is not one column. */
+function findShape(source: Source): FindShape | null {
+  const known = findShapes.get(source)
+  if (known !== undefined) return known
+  const [key, second] = source.primaryKey()
+  const shape =
+    key === undefined || second !== undefined
+      ? null
+      : { key, node: source.queries.first.next(operatorStep(key, joints.and, equals)).next(models) }
+  findShapes.set(source, shape)
+  return shape
+}
+
+function executorOf(source: Source): Executor {
+  return source.executor ?? defaultExecutor()
+}
+
+/** The static methods of models that are more than those of a query. */
+const own = {
+  query(this: ModelClass): QueryBuilder {
+    return QueryBuilder.of(handleOf(this).source)
+  },
+
+  using(this: ModelClass, database: unknown): ModelClass {
+    return bindModel(this, openExecutor(database))
+  },
+
+  make(this: ModelClass, values: unknown = {}): object {
+    const instance = new this()
+    assign(handleOf(this), instance, values)
+    return instance
+  },
+
+  /** The shortest way there is: one shape, one parameter, and a promise of the answer. */
+  find(this: ModelClass, key: unknown): Promise<object | null> {
+    const { source } = handleOf(this)
+    const shape = findShape(source)
+    if (shape === null || typeof key === 'object' || key === undefined) {
+      return QueryBuilder.of(source).find(key)
+    }
+    return settle(
+      () => {
+        const executor = executorOf(source)
+        const prepared = preparedFor<object>(executor, source, shape.node)
+        return executor.execute(prepared, [shape.key.encode(key)])
+      },
+      ({ rows }) => rows[0] ?? null
+    )
+  },
+
+  async findOrFail(this: ModelClass, key: unknown): Promise<object> {
+    const found = await own.find.call(this, key)
+    if (found !== null) return found
+    throw notFound(handleOf(this).source)
+  },
+
+  create(this: ModelClass, values: unknown): Promise<object> {
+    return createModel(handleOf(this), values)
+  },
+
+  createMany(this: ModelClass, list: unknown): Promise<object[]> {
+    return createModels(handleOf(this), list)
+  },
+
+  upsert(this: ModelClass, values: unknown, options: unknown): Promise<object> {
+    return upsertModel(handleOf(this), values, options)
+  }
+}
+
+/** The methods of a query that models have too. */
+const forwarded = [
+  'where',
+  'orWhere',
+  'whereNot',
+  'orWhereNot',
+  'whereIn',
+  'orWhereIn',
+  'whereNotIn',
+  'orWhereNotIn',
+  'whereNull',
+  'orWhereNull',
+  'whereNotNull',
+  'orWhereNotNull',
+  'whereBetween',
+  'orWhereBetween',
+  'whereNotBetween',
+  'orWhereNotBetween',
+  'whereColumn',
+  'orWhereColumn',
+  'whereExists',
+  'orWhereExists',
+  'whereNotExists',
+  'orWhereNotExists',
+  'orderBy',
+  'limit',
+  'offset',
+  'distinct',
+  'groupBy',
+  'having',
+  'select',
+  'join',
+  'leftJoin',
+  'rightJoin',
+  'fullJoin',
+  'crossJoin',
+  'allRows',
+  'options',
+  'with',
+  'all',
+  'rows',
+  'first',
+  'firstOrFail',
+  'count',
+  'exists',
+  'sum',
+  'avg',
+  'min',
+  'max',
+  'update',
+  'delete',
+  'stream',
+  'streamRows',
+  'toSQL'
+] as const satisfies readonly (keyof QueryBuilder)[]
+
+/** Gives a class the static methods of models. They do not show among a class's own properties. */
+export function addStatics(model: object): void {
+  for (const [name, method] of Object.entries(own)) hide(model, name, method)
+  for (const name of forwarded) {
+    hide(model, name, function forward(this: ModelClass, ...args: readonly unknown[]) {
+      const query = QueryBuilder.of(handleOf(this).source)
+      return Reflect.apply(query[name], query, args)
+    })
+  }
+}
+
+function hide(model: object, name: string, value: unknown): void {
+  Object.defineProperty(model, name, { value, writable: true, configurable: true })
+}

@@ -1,0 +1,381 @@
+import type { ExecuteResult, Param } from '../../engine/engine.js'
+import { VersaError } from '../../errors/versa-error.js'
+import type { KeyedRow } from '../../hydrate/decodings.js'
+import { SqlFragment } from '../fragment/sql-fragment.js'
+import type { ModelHandle } from '../model-handle.js'
+import type { Executor } from '../plan/executor.js'
+import { preparedFor } from '../plan/prepare.js'
+import { atCallSite, settle } from '../plan/settle.js'
+import { asKeyOf, loadRelations, loadsOf } from '../relations/load.js'
+import type { ResolvedRelation } from '../relations/resolve.js'
+import type { ShapeNode } from '../shape/shape-node.js'
+import type { ColumnRef, Source } from '../shape/source.js'
+import type { AssignedColumn, Step, Terminal } from '../shape/steps.js'
+import { insertLoose, insertLooseReturning, upsertLoose } from '../writes/loose-writes.js'
+import { type AggregateName, aggregateKey, aggregateRef } from './aggregate.js'
+import { Clauses } from './clauses.js'
+import { isPlainObject } from './conditions.js'
+import { keyConditions } from './keys.js'
+import { executorOf, plainExtras, type QueryExtras } from './query-parts.js'
+
+const NO_PARAMS: readonly Param[] = []
+const models: Terminal = { kind: 'models' }
+const rows: Terminal = { kind: 'rows' }
+const onlyOne: Step = { kind: 'one' }
+const countRows: Terminal = { kind: 'count' }
+const existsRow: Terminal = { kind: 'exists' }
+const deleteRows: Terminal = { kind: 'delete' }
+
+/** A query at run time; its types are those of `Query`, `RowQuery` and `TableQuery`. */
+export class QueryBuilder extends Clauses {
+  /** An empty query of a table. */
+  static of(source: Source): QueryBuilder {
+    return new QueryBuilder(source, source.queries.first, NO_PARAMS, plainExtras(source))
+  }
+
+  /** An empty query of a table that runs in a certain place: a transaction. */
+  static in(source: Source, executor: Executor): QueryBuilder {
+    const extras = { ...plainExtras(source), executor }
+    return new QueryBuilder(source, source.queries.first, NO_PARAMS, extras)
+  }
+
+  /** Loads relations with the rows. */
+  with(tree: unknown): this {
+    const handle = this.#handle()
+    if (this.extras.selection !== undefined || this.#joins()) {
+      throw new VersaError('INVALID_QUERY', 'a query of rows cannot load relations', {
+        table: this.source.name,
+        hint: 'leave out select and join'
+      })
+    }
+    const begin = (target: ModelHandle): QueryBuilder => this.#samePlace(target.source)
+    const loads = loadsOf(handle, tree, begin, this.extras.loads)
+    return this.withExtras(this.node, this.params, { ...this.extras, loads })
+  }
+
+  all(): Promise<object[]> {
+    return settle(
+      () => this.#fetch(this.#as()),
+      result => this.#loaded(result.rows, this.#as())
+    )
+  }
+
+  rows(): Promise<object[]> {
+    return settle(
+      () => this.#fetch('rows'),
+      result => this.#loaded(result.rows, 'rows')
+    )
+  }
+
+  first(): Promise<object | null> {
+    return settle(
+      () => this.#one().#fetch(this.#as()),
+      result => this.#first(result)
+    )
+  }
+
+  async firstOrFail(): Promise<object> {
+    const found = await this.first()
+    if (found !== null) return found
+    throw new VersaError('NOT_FOUND', `no row of ${this.source.name} meets the conditions`, {
+      table: this.source.name,
+      hint: 'use first() where it may be missing'
+    })
+  }
+
+  find(key: unknown): Promise<object | null> {
+    return settle(
+      () => this.#byKey(key),
+      query => query.first()
+    )
+  }
+
+  async findOrFail(key: unknown): Promise<object> {
+    const found = await this.find(key)
+    if (found !== null) return found
+    throw notFound(this.source)
+  }
+
+  count(): Promise<number> {
+    return this.#value(countRows, value => Number(value ?? 0))
+  }
+
+  exists(): Promise<boolean> {
+    return settle(
+      () => this.run<unknown>(existsRow),
+      result => result.rows.length > 0
+    )
+  }
+
+  sum(column: unknown): Promise<unknown> {
+    return this.#aggregate('sum', column)
+  }
+  avg(column: unknown): Promise<unknown> {
+    return this.#aggregate('avg', column)
+  }
+  min(column: unknown): Promise<unknown> {
+    return this.#aggregate('min', column)
+  }
+  max(column: unknown): Promise<unknown> {
+    return this.#aggregate('max', column)
+  }
+
+  update(values: unknown): Promise<number> {
+    return settle(
+      () => this.#update(values),
+      result => result.affected
+    )
+  }
+
+  delete(): Promise<number> {
+    return settle(
+      () => {
+        this.#checkWrite('delete')
+        return this.run<unknown>(deleteRows)
+      },
+      result => result.affected
+    )
+  }
+
+  async *stream(): AsyncGenerator<object, void, undefined> {
+    yield* this.#stream(this.#as())
+  }
+
+  async *streamRows(): AsyncGenerator<object, void, undefined> {
+    yield* this.#stream('rows')
+  }
+
+  /** @internal Of a table without a model. */
+  insert(values: unknown): Promise<number> {
+    return insertLoose(executorOf(this), this.source, values)
+  }
+
+  /** @internal Of a table without a model. */
+  insertReturning(values: unknown, columns: unknown): Promise<object[]> {
+    return insertLooseReturning(executorOf(this), this.source, values, columns)
+  }
+
+  /** @internal Of a table without a model. */
+  upsert(values: unknown, options: unknown): Promise<number> {
+    return upsertLoose(executorOf(this), this.source, values, options)
+  }
+
+  toSQL(): { readonly sql: string; readonly parameters: readonly Param[] } {
+    const node = this.node.next(this.#as() === 'models' ? models : rows)
+    const { plan } = preparedFor(executorOf(this), this.source, node)
+    return { sql: plan.sql, parameters: this.params }
+  }
+
+  /** @internal The rows with their relations; what eager loading calls on the level below. */
+  async fetch(as: 'models' | 'rows'): Promise<readonly object[]> {
+    const result = await this.#fetch(as)
+    return this.#loaded(result.rows, as)
+  }
+
+  /** @internal The rows, each beside the value of another table's column. */
+  async fetchKeyed(as: 'models' | 'rows', key: ColumnRef): Promise<readonly KeyedRow[]> {
+    const terminal: Terminal = { kind: 'keyed', key, as }
+    const node = this.node.nextKeyed(`keyed:${as}:${key.id}`, () => terminal)
+    const result = await this.#run<KeyedRow>(node, this.params)
+    const found = result.rows
+    await this.#loaded(
+      found.map(({ row }) => row),
+      as
+    )
+    return found
+  }
+
+  /** @internal The target's rows that a pivot table pairs with these keys. */
+  throughPivot({ pivot, targetColumn }: ResolvedRelation, keys: readonly unknown[]): this {
+    if (pivot === undefined) return this
+    const { foreign, related } = pivot
+    const scope = this.extras.scope.with(related.source)
+    const key = `join:inner:${related.source.id}:${targetColumn.id}:${related.id}`
+    const node = this.node.nextKeyed(key, () => ({
+      kind: 'join',
+      join: 'inner',
+      source: related.source,
+      on: [targetColumn, related]
+    }))
+    const joined = this.withExtras(node, this.params, { ...this.extras, scope })
+    return joined.whereKeys(foreign, keys)
+  }
+
+  /** @internal Runs the query with a last step that has only one object. */
+  run<Row>(terminal: Terminal): ExecuteResult<Row> | Promise<ExecuteResult<Row>> {
+    return this.#run<Row>(this.node.next(terminal), this.params)
+  }
+
+  protected derive(node: ShapeNode, params: readonly Param[]): this {
+    return this.withExtras(node, params, this.extras)
+  }
+
+  protected withExtras(node: ShapeNode, params: readonly Param[], extras: QueryExtras): this {
+    // There are no subclasses: this is what a query of this class becomes.
+    return new QueryBuilder(this.source, node, params, extras) as this
+  }
+
+  protected forConditions(): QueryBuilder {
+    const { source, extras } = this
+    const first = source.conditions.first
+    return new QueryBuilder(source, first, [], {
+      ...extras,
+      loads: undefined,
+      selection: undefined
+    })
+  }
+
+  #run<Row>(
+    node: ShapeNode,
+    params: readonly Param[]
+  ): ExecuteResult<Row> | Promise<ExecuteResult<Row>> {
+    const executor = executorOf(this)
+    const prepared = preparedFor<Row>(executor, this.source, node)
+    return executor.execute(prepared, params, this.extras.options)
+  }
+
+  #fetch(as: 'models' | 'rows'): ExecuteResult<object> | Promise<ExecuteResult<object>> {
+    return this.run<object>(as === 'models' ? models : rows)
+  }
+
+  /** The query of one row at most. */
+  #one(): this {
+    const { limitAt } = this.extras
+    if (limitAt < 0) return this.derive(this.node.next(onlyOne), this.params)
+    return this.params[limitAt] === 0 ? this : this.limit(1)
+  }
+
+  /** Models, unless something was selected or there is no model. */
+  #as(): 'models' | 'rows' {
+    const asModels =
+      this.source.model !== undefined && this.extras.selection === undefined && !this.#joins()
+    return asModels ? 'models' : 'rows'
+  }
+
+  #joins(): boolean {
+    return this.extras.scope.sources.length > 1
+  }
+
+  #loaded(found: object[], as: 'models' | 'rows'): object[] | Promise<object[]> {
+    const { loads } = this.extras
+    return loads === undefined ? found : loadRelations(found, loads, as).then(() => found)
+  }
+
+  #first({ rows: [found] }: ExecuteResult<object>): object | null | Promise<object | null> {
+    const { loads } = this.extras
+    if (found === undefined) return null
+    return loads === undefined ? found : loadRelations([found], loads, this.#as()).then(() => found)
+  }
+
+  #byKey(key: unknown): this {
+    let query: this = this
+    for (const [property, value] of keyConditions(this.source, key)) {
+      query = query.where(this.#joins() ? `${this.source.name}.${property}` : property, value)
+    }
+    return query
+  }
+
+  #value<T>(terminal: Terminal, pick: (value: unknown) => T): Promise<T> {
+    return settle(
+      () => this.run<{ readonly value: unknown }>(terminal),
+      result => pick(result.rows[0]?.value)
+    )
+  }
+
+  #aggregate(name: AggregateName, column: unknown): Promise<unknown> {
+    return settle(
+      () => {
+        const value = aggregateRef(name, this.column(column))
+        const key = `aggregate:${aggregateKey(value)}`
+        const node = this.node.nextKeyed(key, () => ({ kind: 'aggregate', value }))
+        return this.#run<{ readonly value: unknown }>(node, this.params)
+      },
+      result => result.rows[0]?.value ?? null
+    )
+  }
+
+  #update(values: unknown): ExecuteResult<unknown> | Promise<ExecuteResult<unknown>> {
+    this.#checkWrite('update')
+    if (!isPlainObject(values) || Object.keys(values).length === 0) {
+      throw new VersaError('INVALID_QUERY', `the update of ${this.source.name} has no values`, {
+        table: this.source.name,
+        hint: 'pass an object with one column at least'
+      })
+    }
+    const columns: AssignedColumn[] = []
+    const params = this.params.slice()
+    const keys: string[] = []
+    for (const [property, value] of Object.entries(values)) {
+      const column = this.source.columnOrFail(property)
+      const fragment = SqlFragment.is(value) ? SqlFragment.shapeOf(value) : undefined
+      columns.push({ column, fragment })
+      keys.push(fragment === undefined ? `${column.id}` : `${column.id}:${fragment.key}`)
+      if (SqlFragment.is(value)) params.push(...SqlFragment.valuesOf(value))
+      else params.push(column.encodeStored(value))
+    }
+    const key = `update:${JSON.stringify(keys)}`
+    return this.#run<unknown>(
+      this.node.nextKeyed(key, () => ({ kind: 'update', columns })),
+      params
+    )
+  }
+
+  #checkWrite(what: 'update' | 'delete'): void {
+    const table = this.source.name
+    const refused = this.node.steps().find(step => step.kind !== 'where')
+    if (refused !== undefined) {
+      throw new VersaError('INVALID_QUERY', `a query with ${refused.kind} cannot ${what} rows`, {
+        table,
+        hint: `filter only; for a limit use whereIn('id', query.select('id'))`
+      })
+    }
+    if (this.node.filtered || this.extras.allRows) return
+    throw new VersaError('INVALID_QUERY', `${what} of ${table} has no filter`, {
+      table,
+      hint: `add a where, or allRows() where every row is meant`
+    })
+  }
+
+  async *#stream(as: 'models' | 'rows'): AsyncGenerator<object, void, undefined> {
+    const executor = executorOf(this)
+    const node = this.node.next(as === 'models' ? models : rows)
+    const prepared = preparedFor<object>(executor, this.source, node)
+    const batches = executor.stream(prepared, this.params)
+    try {
+      for await (const batch of batches) {
+        await this.#loaded(batch, as)
+        yield* batch
+      }
+    } catch (error) {
+      throw atCallSite(error)
+    }
+  }
+
+  #samePlace(source: Source): QueryBuilder {
+    const { executor } = this.extras
+    return executor === undefined ? QueryBuilder.of(source) : QueryBuilder.in(source, executor)
+  }
+
+  #handle(): ModelHandle {
+    const { model } = this.source
+    if (model !== undefined) return model
+    throw new VersaError('INVALID_QUERY', `${this.source.name} is a table without a model`, {
+      table: this.source.name,
+      hint: 'relations belong to models; join the other table instead'
+    })
+  }
+
+  /** @internal Conditions on keys, which may be of another kind of number. */
+  whereKeys(column: ColumnRef, keys: readonly unknown[]): this {
+    const values = keys.map(key => column.encode(asKeyOf(column, key)))
+    return this.whereEncodedIn(column, values)
+  }
+}
+
+/** The failure of `findOrFail`. */
+export function notFound(source: Source): VersaError {
+  return new VersaError('NOT_FOUND', `${source.name} has no row with this primary key`, {
+    table: source.name,
+    hint: 'use find() where it may be missing'
+  })
+}

@@ -1,0 +1,98 @@
+import type { Decoding } from '../../engine/engine.js'
+import { firstValue, keyedRows, knownColumns, namedColumns } from '../../hydrate/decodings.js'
+import type { RowClass } from '../../hydrate/row-class.js'
+import type { RowColumn } from '../../rows/row-decoder.js'
+import type { ShapeNode } from '../shape/shape-node.js'
+import type { Source } from '../shape/source.js'
+import type { Returning } from '../shape/steps.js'
+import { buildStatement } from '../statement/statement.js'
+import type { Executor } from './executor.js'
+import type { Prepared } from './prepared.js'
+
+/**
+ * The plan of a shape: found, or made of the AST that the shape's steps say. `Row` is what the last
+ * step of the shape gives.
+ */
+export function preparedFor<Row>(
+  executor: Executor,
+  source: Source,
+  node: ShapeNode
+): Prepared<Row> {
+  const { plans } = executor
+  const prepared =
+    plans.find(node) ?? plans.add(node, buildStatement(source, node), decodingOf(source, node))
+  // The decoding was chosen by the last step, from which the caller knows the rows too.
+  return prepared as unknown as Prepared<Row>
+}
+
+/** A decoding of whatever rows: the type that all of them have. */
+type AnyDecoding = Decoding<never>
+
+function decodingOf(source: Source, node: ShapeNode): AnyDecoding {
+  const terminal = node.step
+  switch (terminal?.kind) {
+    case 'models': {
+      const rows = rowClassOf(source)
+      return rows === undefined ? namedColumns() : knownColumns(rows.columns, rows.construct)
+    }
+    case 'rows':
+      return rowsDecoding(source, node)
+    case 'keyed': {
+      const rows = terminal.as === 'models' ? rowClassOf(source) : undefined
+      const columns = rows?.columns ?? plainColumns(source)
+      return keyedRows(columns, terminal.key.type ?? null, rows?.construct)
+    }
+    case 'count':
+    case 'exists':
+      return firstValue('int')
+    case 'aggregate':
+      return firstValue(terminal.value.type ?? null)
+    case 'insertRow':
+    case 'insertRows':
+      return returningDecoding(source, terminal.returning)
+    default:
+      return namedColumns()
+  }
+}
+
+function rowClassOf(source: Source): RowClass | undefined {
+  return source.model?.rowClass
+}
+
+function plainColumns(source: Source): RowColumn[] {
+  return source.columns.map(({ property, type }) => ({ property, type: type ?? null }))
+}
+
+function rowsDecoding(source: Source, node: ShapeNode): AnyDecoding {
+  const select = node.steps().find(step => step.kind === 'select')
+  if (select === undefined) {
+    return source.definition === undefined ? namedColumns() : knownColumns(plainColumns(source))
+  }
+  return selectedColumns(
+    select.columns.map(({ property, type }) => ({ property, type: type ?? null }))
+  )
+}
+
+/** Columns whose properties are known, while some of their types only the database knows. */
+function selectedColumns(columns: readonly RowColumn[]): AnyDecoding {
+  if (columns.every(({ type }) => type !== null)) return knownColumns(columns)
+  const named = namedColumns()
+  return {
+    decoder: results =>
+      named.decoder(
+        results.map((result, at) => ({
+          name: columns[at]?.property ?? result.name,
+          type: columns[at]?.type ?? result.type
+        }))
+      )
+  }
+}
+
+function returningDecoding(source: Source, returning: Returning): AnyDecoding {
+  if (returning === 'nothing') return namedColumns()
+  if (returning === 'model') {
+    const rows = rowClassOf(source)
+    return rows === undefined ? namedColumns() : knownColumns(rows.columns, rows.construct)
+  }
+  return selectedColumns(returning.map(({ property, type }) => ({ property, type: type ?? null })))
+}

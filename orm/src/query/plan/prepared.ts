@@ -1,0 +1,18 @@
+import type { Decoding, Plan } from '../../engine/engine.js'
+import type { ShapeNode } from '../shape/shape-node.js'
+import type { PlanCache } from './plan-cache.js'
+
+/** A shape's plan on one database, with the decoding of its rows. */
+export class Prepared<Row = never> {
+  /** Whether it was used since the cache last looked; see {@link PlanCache}. */
+  used = true
+  /** The next plan for the same shape, on another database. */
+  sibling: Prepared | undefined = undefined
+
+  constructor(
+    readonly cache: PlanCache,
+    readonly node: ShapeNode,
+    readonly plan: Plan,
+    readonly decoding: Decoding<Row>
+  ) {}
+}

@@ -1,0 +1,114 @@
+import type { LogicalType, TableRef } from '../../ast/generated/ast.js'
+import { didYouMean } from '../../errors/did-you-mean.js'
+import { VersaError } from '../../errors/versa-error.js'
+import type { EncodedValue } from '../../schema/encoders.js'
+import type { ColumnDefinition, TableDefinition } from '../../schema/table-definition.js'
+import type { ModelHandle } from '../model-handle.js'
+import type { Executor } from '../plan/executor.js'
+import { ShapeRoot } from './shape-node.js'
+import type { Step } from './steps.js'
+import { encodeUntyped } from './untyped-values.js'
+
+let made = 0
+
+/** A column in queries of one source, with the steps that were made of it. */
+export class ColumnRef {
+  /** Tells this column from every other, for keys of steps that contain it. */
+  readonly id = made++
+  /** Steps that consist of this column and a number alone, by that number. */
+  readonly steps: (Step | undefined)[] = []
+
+  constructor(
+    readonly source: Source,
+    readonly property: string,
+    readonly name: string,
+    /** How its values are bound and decoded; undefined: as they come. */
+    readonly type: LogicalType | undefined,
+    readonly definition: ColumnDefinition | undefined
+  ) {}
+
+  /** Checks and encodes a value that is not null, for a filter. */
+  encode(value: unknown): EncodedValue {
+    return this.definition === undefined
+      ? encodeUntyped(value, this.source.name, this.property)
+      : this.definition.encode(value)
+  }
+
+  /** Checks and encodes a value that is stored. */
+  encodeStored(value: unknown): EncodedValue {
+    if (this.definition !== undefined) return this.definition.encodeStored(value)
+    return value === null ? null : encodeUntyped(value, this.source.name, this.property)
+  }
+}
+
+/** How many columns without a definition a table keeps. */
+const LOOSE_COLUMNS_MAX = 1_000
+
+/** A table in queries: a model's, or one that only has a name. */
+export class Source {
+  /** Tells this table from every other, for keys of steps that contain it. */
+  readonly id = made++
+  readonly columns: readonly ColumnRef[]
+  /** Where the shapes of its queries begin. */
+  readonly queries = new ShapeRoot()
+  /** Where nested conditions begin. */
+  readonly conditions = new ShapeRoot()
+  /** Where its inserts and the changes of single rows begin. */
+  readonly writes = new ShapeRoot()
+  readonly #byProperty: Map<string, ColumnRef>
+
+  constructor(
+    readonly name: string,
+    readonly schema: string | undefined,
+    readonly definition: TableDefinition | undefined,
+    /** The database it is bound to; undefined: the default one. */
+    readonly executor: Executor | undefined,
+    /** The model whose table it is. */
+    readonly model: ModelHandle | undefined = undefined
+  ) {
+    this.columns = (definition?.columns ?? []).map(
+      column => new ColumnRef(this, column.property, column.name, column.type, column)
+    )
+    this.#byProperty = new Map(this.columns.map(column => [column.property, column]))
+  }
+
+  /** The column of a property; a table without a definition has every column. */
+  column(property: string): ColumnRef | undefined {
+    const known = this.#byProperty.get(property)
+    if (known !== undefined || this.definition !== undefined) return known
+    if (this.#byProperty.size >= LOOSE_COLUMNS_MAX) this.#byProperty.clear()
+    const column = new ColumnRef(this, property, property, undefined, undefined)
+    this.#byProperty.set(property, column)
+    return column
+  }
+
+  /** The column of a property. @throws VersaError `UNKNOWN_COLUMN`. */
+  columnOrFail(property: string): ColumnRef {
+    const column = this.column(property)
+    if (column !== undefined) return column
+    throw unknownColumn(this, property)
+  }
+
+  /** The columns of the primary key; empty: there is none, or it is not known. */
+  primaryKey(): readonly ColumnRef[] {
+    return (this.definition?.primaryKey ?? []).map(column => this.columnOrFail(column.property))
+  }
+
+  /** The table as the engine names it. */
+  tableRef(): TableRef {
+    return this.schema === undefined
+      ? { name: this.name }
+      : { name: this.name, schema: this.schema }
+  }
+}
+
+/** The failure of a property that is no column. */
+export function unknownColumn(source: Source, property: string): VersaError {
+  const properties = source.columns.map(column => column.property)
+  const shown = property.length > 64 ? `${property.slice(0, 64)}…` : property
+  return new VersaError('UNKNOWN_COLUMN', `${source.name} has no column ${JSON.stringify(shown)}`, {
+    table: source.name,
+    column: shown,
+    hint: didYouMean(property, properties)
+  })
+}

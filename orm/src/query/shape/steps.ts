@@ -1,0 +1,191 @@
+import type {
+  CompareOp,
+  Direction,
+  FunctionName,
+  JoinKind,
+  LogicalType,
+  Nulls
+} from '../../ast/generated/ast.js'
+import type { FragmentShape } from '../fragment/fragment-shape.js'
+import type { ShapeNode } from './shape-node.js'
+import type { ColumnRef, Source } from './source.js'
+
+/** How a condition joins those before it. `or` begins a new group of conditions. */
+export interface Joint {
+  readonly connector: 'and' | 'or'
+  readonly negated: boolean
+  /** Its number, for tables of steps. */
+  readonly code: number
+}
+
+/** `where`, `orWhere`, `whereNot`, `orWhereNot`. */
+export const joints = {
+  and: { connector: 'and', negated: false, code: 0 },
+  or: { connector: 'or', negated: false, code: 1 },
+  andNot: { connector: 'and', negated: true, code: 2 },
+  orNot: { connector: 'or', negated: true, code: 3 }
+} as const satisfies Record<string, Joint>
+
+/** A query within another. */
+export interface Subquery {
+  readonly source: Source
+  readonly node: ShapeNode
+}
+
+/** A column of an outer query; found when the whole query is known. */
+export interface OuterColumn {
+  readonly outer: true
+  readonly table: string
+  readonly property: string
+}
+
+/** An aggregate of a column, or `count(*)`. */
+export interface AggregateRef {
+  readonly aggregate: FunctionName
+  readonly column: ColumnRef | undefined
+  readonly type: LogicalType | undefined
+}
+
+/** A column of the selection by its alias. */
+export interface AliasRef {
+  readonly alias: string
+}
+
+/** What can be ordered by, or compared in `having`. */
+export type Operand = ColumnRef | AggregateRef | AliasRef | FragmentShape
+
+/** A condition. In comments: how many parameters it takes. */
+export type Condition =
+  /** One. */
+  | { readonly kind: 'compare'; readonly column: ColumnRef; readonly op: CompareOp }
+  /** Those of the fragment. */
+  | {
+      readonly kind: 'compareFragment'
+      readonly column: ColumnRef
+      readonly op: CompareOp
+      readonly fragment: FragmentShape
+    }
+  /** One. */
+  | {
+      readonly kind: 'like'
+      readonly column: ColumnRef
+      readonly negated: boolean
+      readonly insensitive: boolean
+    }
+  /** One: the list. */
+  | { readonly kind: 'inList'; readonly column: ColumnRef; readonly negated: boolean }
+  /** Those of the query. */
+  | {
+      readonly kind: 'inQuery'
+      readonly column: ColumnRef
+      readonly negated: boolean
+      readonly query: Subquery
+    }
+  /** Two. */
+  | { readonly kind: 'between'; readonly column: ColumnRef; readonly negated: boolean }
+  /** None. */
+  | { readonly kind: 'isNull'; readonly column: ColumnRef; readonly negated: boolean }
+  /** None. */
+  | {
+      readonly kind: 'columns'
+      readonly left: ColumnRef | OuterColumn
+      readonly op: CompareOp
+      readonly right: ColumnRef | OuterColumn
+    }
+  /** Those of the query. */
+  | { readonly kind: 'exists'; readonly query: Subquery; readonly negated: boolean }
+  /** Those of the conditions. */
+  | { readonly kind: 'group'; readonly node: ShapeNode }
+  /** Those of the fragment. */
+  | { readonly kind: 'raw'; readonly fragment: FragmentShape }
+
+/** A value that is selected, and its property in the rows. */
+export interface SelectedColumn {
+  readonly operand: Exclude<Operand, AliasRef>
+  readonly property: string
+  readonly type: LogicalType | undefined
+  /** Whether it needs an alias: it is computed, or renamed by the user. */
+  readonly aliased: boolean
+}
+
+/** A value that is assigned: a parameter, or a fragment. */
+export interface AssignedColumn {
+  readonly column: ColumnRef
+  readonly fragment: FragmentShape | undefined
+}
+
+/** What an insert does with a row that exists. */
+export interface ConflictStep {
+  readonly on: readonly ColumnRef[]
+  readonly update: readonly ColumnRef[]
+}
+
+/** What comes back from a write. */
+export type Returning = 'model' | 'nothing' | readonly ColumnRef[]
+
+/** One step of a query; what a call of the builder adds to the shape. */
+export type Step =
+  | { readonly kind: 'where'; readonly joint: Joint; readonly condition: Condition }
+  | {
+      readonly kind: 'having'
+      readonly joint: Joint
+      readonly operand: Operand
+      readonly op: CompareOp
+      readonly type: LogicalType | undefined
+      readonly isNull: boolean
+    }
+  | {
+      readonly kind: 'order'
+      readonly operand: Operand
+      readonly direction: Direction
+      readonly nulls: Nulls | undefined
+    }
+  | { readonly kind: 'limit' }
+  /** A limit of one that is no parameter. */
+  | { readonly kind: 'one' }
+  | { readonly kind: 'offset' }
+  | { readonly kind: 'distinct' }
+  | { readonly kind: 'group'; readonly operands: readonly Operand[] }
+  | { readonly kind: 'select'; readonly columns: readonly SelectedColumn[] }
+  | {
+      readonly kind: 'join'
+      readonly join: JoinKind
+      readonly source: Source
+      readonly on: readonly [ColumnRef, ColumnRef] | undefined
+    }
+  | Terminal
+  | { readonly kind: 'give'; readonly column: ColumnRef }
+  | { readonly kind: 'raw'; readonly fragment: FragmentShape }
+
+/** The last step: what is done with the query. */
+export type Terminal =
+  | { readonly kind: 'models' }
+  | { readonly kind: 'rows' }
+  | { readonly kind: 'keyed'; readonly key: ColumnRef; readonly as: 'models' | 'rows' }
+  | { readonly kind: 'count' }
+  | { readonly kind: 'exists' }
+  | { readonly kind: 'aggregate'; readonly value: AggregateRef }
+  | { readonly kind: 'update'; readonly columns: readonly AssignedColumn[] }
+  | { readonly kind: 'delete' }
+  | { readonly kind: 'insertRow'; readonly conflict?: ConflictStep; readonly returning: Returning }
+  | { readonly kind: 'insertRows'; readonly conflict?: ConflictStep; readonly returning: Returning }
+  | { readonly kind: 'saveByKey' }
+  | { readonly kind: 'deleteByKey' }
+
+/** Whether a step makes names ambiguous: another table comes in. */
+export function needsQualifiedNames(step: Step): boolean {
+  if (step.kind === 'join') return true
+  if (step.kind !== 'where') return false
+  const { condition } = step
+  switch (condition.kind) {
+    case 'exists':
+    case 'inQuery':
+      return true
+    case 'columns':
+      return 'outer' in condition.left || 'outer' in condition.right
+    case 'group':
+      return condition.node.qualified
+    default:
+      return false
+  }
+}

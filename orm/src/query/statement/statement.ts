@@ -1,0 +1,160 @@
+import type { Assignment, Expr, OutputColumn, Query, Select } from '../../ast/generated/ast.js'
+import { VersaError } from '../../errors/versa-error.js'
+import type { ShapeNode } from '../shape/shape-node.js'
+import type { Source } from '../shape/source.js'
+import type { Terminal } from '../shape/steps.js'
+import { buildRowWrite } from './row-writes.js'
+import { buildClauses, type Clauses, finishSelect, outputColumn, ownColumns } from './select.js'
+import { StatementBuild } from './statement-build.js'
+
+/** The statement of a shape, whose last step says what is done. */
+export function buildStatement(source: Source, node: ShapeNode): Query {
+  const build = new StatementBuild()
+  const terminal = node.step
+  switch (terminal?.kind) {
+    case 'raw':
+      return { kind: 'raw', parts: build.parts(terminal.fragment) }
+    case 'insertRow':
+    case 'insertRows':
+    case 'saveByKey':
+    case 'deleteByKey':
+      return buildRowWrite(build, source, node, terminal)
+    case 'models':
+    case 'rows':
+    case 'keyed':
+    case 'count':
+    case 'exists':
+    case 'aggregate':
+    case 'update':
+    case 'delete':
+      return buildClauses(build, { source, node }, clauses => buildTerminal(clauses, terminal))
+    default:
+      throw new VersaError('INTERNAL', 'a query was run that does not say what it is for', {
+        hint: 'please report how it came about'
+      })
+  }
+}
+
+type QueryTerminal = Exclude<
+  Terminal,
+  { kind: 'insertRow' | 'insertRows' | 'saveByKey' | 'deleteByKey' }
+>
+
+function buildTerminal(clauses: Clauses, terminal: QueryTerminal): Query {
+  switch (terminal.kind) {
+    case 'models':
+      return { kind: 'select', ...finishSelect(clauses, ownColumns(clauses)) }
+    case 'rows': {
+      const columns = clauses.selection === undefined ? ownColumns(clauses) : clauses.select.columns
+      return { kind: 'select', ...finishSelect(clauses, columns) }
+    }
+    case 'keyed': {
+      const key = { ...outputColumn(clauses, terminal.key), alias: 'versa_key' }
+      return { kind: 'select', ...finishSelect(clauses, [...ownColumns(clauses), key]) }
+    }
+    case 'count':
+      return { kind: 'select', ...countSelect(clauses) }
+    case 'exists':
+      return { kind: 'select', ...existsSelect(clauses) }
+    case 'aggregate':
+      return { kind: 'select', ...aggregateSelect(clauses, terminal) }
+    case 'update':
+      return buildUpdate(clauses, terminal)
+    case 'delete': {
+      const filter = clauses.where.toExpr()
+      const table = clauses.source.tableRef()
+      return { kind: 'delete', table, ...(filter === undefined ? {} : { filter }) }
+    }
+  }
+}
+
+const countAll: OutputColumn = {
+  expr: { kind: 'function', name: 'count', args: [{ kind: 'allColumns' }] },
+  alias: 'count',
+  type: 'int'
+}
+
+/** An order does not change how many there are. */
+function withoutOrder(clauses: Clauses): void {
+  if (clauses.select.limit === undefined && clauses.select.offset === undefined) {
+    delete clauses.select.orderBy
+  }
+}
+
+/** Whether rows have to be computed before they can be counted or summed up. */
+function isComputed({ select, having }: Clauses): boolean {
+  return (
+    select.limit !== undefined ||
+    select.offset !== undefined ||
+    select.distinct === true ||
+    select.groupBy !== undefined ||
+    having.toExpr() !== undefined
+  )
+}
+
+function countSelect(clauses: Clauses): Select {
+  withoutOrder(clauses)
+  if (!isComputed(clauses)) return finishSelect(clauses, [countAll])
+  const query = computed(clauses)
+  return { columns: [countAll], from: { kind: 'query', query, alias: 'counted' } }
+}
+
+/** The rows as a query to select from; each column has a name of its own. */
+function computed(clauses: Clauses): Select {
+  const { selection, source } = clauses
+  if (selection !== undefined) return finishSelect(clauses, clauses.select.columns)
+  if (clauses.select.distinct === true) return finishSelect(clauses, ownColumns(clauses))
+  if (clauses.select.groupBy !== undefined || source.definition === undefined) {
+    return finishSelect(clauses, [{ expr: { kind: 'integer', value: 1 }, alias: 'one' }])
+  }
+  return finishSelect(clauses, ownColumns(clauses))
+}
+
+function existsSelect(clauses: Clauses): Select {
+  withoutOrder(clauses)
+  const one: OutputColumn = { expr: { kind: 'integer', value: 1 }, alias: 'found', type: 'int' }
+  if (isComputed(clauses)) {
+    const query = computed(clauses)
+    const from = { kind: 'query', query, alias: 'wanted' } as const
+    return { columns: [one], from, limit: { kind: 'integer', value: 1 } }
+  }
+  return { ...finishSelect(clauses, [one]), limit: { kind: 'integer', value: 1 } }
+}
+
+function aggregateSelect(
+  clauses: Clauses,
+  { value }: Extract<Terminal, { kind: 'aggregate' }>
+): Select {
+  withoutOrder(clauses)
+  const { build, qualified } = clauses
+  const type = value.type === undefined ? {} : { type: value.type }
+  if (!isComputed(clauses) || value.column === undefined) {
+    const expr = build.operand(value, qualified)
+    return finishSelect(clauses, [{ expr, alias: 'value', ...type }])
+  }
+  const column = build.column(value.column, qualified)
+  const query = finishSelect(clauses, [{ expr: column, alias: 'item' }])
+  const args: Expr[] = [{ kind: 'column', name: 'item' }]
+  const expr: Expr = { kind: 'function', name: value.aggregate, args }
+  return {
+    columns: [{ expr, alias: 'value', ...type }],
+    from: { kind: 'query', query, alias: 'chosen' }
+  }
+}
+
+function buildUpdate(
+  { build, source, where }: Clauses,
+  { columns }: Extract<Terminal, { kind: 'update' }>
+): Query {
+  const set: Assignment[] = columns.map(({ column, fragment }) => ({
+    column: column.name,
+    value: fragment === undefined ? build.param(column.type) : build.fragment(fragment)
+  }))
+  const filter = where.toExpr()
+  return {
+    kind: 'update',
+    table: source.tableRef(),
+    set,
+    ...(filter === undefined ? {} : { filter })
+  }
+}

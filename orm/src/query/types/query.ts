@@ -1,0 +1,85 @@
+import type { AnyModel, ColumnName, ModelKey, ModelRow } from '../../schema/model-types.js'
+import type { SqlFragment } from '../fragment/sql-fragment.js'
+import type { Clauses, Groups } from './clauses.js'
+import type { Loaded, LoadedRow, NoRelations, NoUnknown, With } from './loaded.js'
+import type { Joins, RowQuery } from './row-query.js'
+import type { SelectArgument, Selected } from './selected.js'
+
+/** What relations a query loads; for the compiler only. */
+export declare const relationTree: unique symbol
+
+/** The names a query of a model can use, and their values. */
+export type ModelScope<S extends AnyModel> = ModelRow<S>
+
+/**
+ * A query of a model. It is immutable, and nothing runs before a terminal is called: `all`,
+ * `first`, `find`, `count`, `update` and so on.
+ *
+ * @example
+ * const users = await User.where('age', '>=', 18)
+ *   .with({ posts: q => q.where('published', true) })
+ *   .orderBy('name')
+ *   .all()
+ */
+export interface Query<S extends AnyModel, W extends object = NoRelations>
+  extends Clauses<ModelRow<S>>,
+    Groups<ModelRow<S>>,
+    Joins<ModelRow<S>, S> {
+  /** @internal */
+  readonly [relationTree]: W
+  /**
+   * Loads relations with the rows: one more query per relation and level. Loaded relations are
+   * plain properties; others are not in the type.
+   *
+   * @example
+   * User.with({ posts: true })
+   * User.with({ posts: { tags: true } })
+   * User.with({ posts: q => q.where('published', true).orderBy('id').with({ tags: true }) })
+   */
+  with<const V extends With<S>>(relations: V, ...unknown: NoUnknown<S, V>): Query<S, W & V>
+  /**
+   * Selects columns: the rows are plain objects of them.
+   *
+   * @example
+   * User.query().select('id', { mail: 'email' })
+   * User.query().select('role', { users: count() }).groupBy('role')
+   */
+  select<const A extends readonly [SelectArgument<ModelRow<S>>, ...SelectArgument<ModelRow<S>>[]]>(
+    ...columns: A
+  ): RowQuery<ModelRow<S>, Selected<ModelRow<S>, A>>
+
+  /** All of them, as models. */
+  all(): Promise<Loaded<S, W>[]>
+  /** All of them, as plain objects. */
+  rows(): Promise<LoadedRow<S, W>[]>
+  /** The first one, or null. */
+  first(): Promise<Loaded<S, W> | null>
+  /** The first one. @throws VersaError `NOT_FOUND`. */
+  firstOrFail(): Promise<Loaded<S, W>>
+  /** The one of a primary key that meets the conditions, or null. */
+  find(key: ModelKey<S>): Promise<Loaded<S, W> | null>
+  /** The one of a primary key. @throws VersaError `NOT_FOUND`. */
+  findOrFail(key: ModelKey<S>): Promise<Loaded<S, W>>
+  /**
+   * All of them one after another, as models, without holding all in memory.
+   *
+   * @example
+   * for await (const user of User.query().stream()) …
+   */
+  stream(): AsyncGenerator<Loaded<S, W>, void, undefined>
+  /** All of them one after another, as plain objects. */
+  streamRows(): AsyncGenerator<LoadedRow<S, W>, void, undefined>
+  /**
+   * Changes the rows; how many met the conditions. Without a condition it is refused: see
+   * `allRows`.
+   *
+   * @example
+   * await User.where('id', 1).update({ name: 'Ada', age: sql`age + ${1}` })
+   */
+  update(values: Changes<S>): Promise<number>
+}
+
+/** New values of columns. */
+export type Changes<S extends AnyModel> = {
+  [K in ColumnName<S>]?: ModelRow<S>[K & keyof ModelRow<S>] | SqlFragment
+}

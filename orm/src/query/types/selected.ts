@@ -1,0 +1,53 @@
+import type { Aggregate, AggregateName } from '../build/aggregate.js'
+import type { SqlFragment } from '../fragment/sql-fragment.js'
+
+/** An argument of `select`: a column, or properties and what goes into them. */
+export type SelectArgument<Scope> =
+  | (keyof Scope & string)
+  | { readonly [property: string]: SelectValue<Scope> }
+
+type SelectValue<Scope> =
+  | (keyof Scope & string)
+  | Aggregate<AggregateName, keyof Scope & string>
+  | SqlFragment
+
+/** The value of an aggregate over a column of this value. */
+export type AggregateValue<Name, Value> = Name extends 'count'
+  ? number
+  : Name extends 'avg'
+    ? NonNullable<Value> extends string
+      ? string | null
+      : number | null
+    : NonNullable<Value> | null
+
+/** The property of a qualified name: what stands behind the dot. */
+type LastName<K extends string> = K extends `${string}.${infer Rest}` ? LastName<Rest> : K
+
+type KeyOfAny<T> = T extends unknown ? keyof T : never
+type ValueOfAny<T, K> = T extends unknown ? (K extends keyof T ? T[K] : never) : never
+
+type SelectedValue<Scope, V> = V extends keyof Scope
+  ? Scope[V]
+  : V extends Aggregate<infer Name, infer Column>
+    ? AggregateValue<Name, Column extends keyof Scope ? Scope[Column] : never>
+    : unknown
+
+/** The rows of a selection. */
+export type Selected<Scope, A extends readonly unknown[]> = {
+  [K in Extract<A[number], keyof Scope & string> as LastName<K>]: Scope[K]
+} & {
+  -readonly [K in KeyOfAny<Exclude<A[number], string>>]: SelectedValue<
+    Scope,
+    ValueOfAny<Exclude<A[number], string>, K>
+  >
+} extends infer Row
+  ? { [K in keyof Row]: Row[K] }
+  : never
+
+/** The columns of a joined table, by qualified name. */
+export type Qualified<Name extends string, Row> = {
+  [K in keyof Row & string as `${Name}.${K}`]: Row[K]
+}
+
+/** Columns that an outer join may leave without a partner. */
+export type OrNull<Row> = { [K in keyof Row]: Row[K] | null }

@@ -1,0 +1,59 @@
+import type { SqlFragment } from '../fragment/sql-fragment.js'
+import type { Clauses, Groups } from './clauses.js'
+import type { RowTerminals } from './row-query.js'
+import type { SelectArgument, Selected } from './selected.js'
+
+/** Rows of which nothing is known. */
+export type LooseRow = Record<string, unknown>
+
+/**
+ * A query of a table without a model. Names are the database's own; values are decoded by the
+ * database's types.
+ *
+ * @example
+ * const rows = await db.table('users').where('age', '>', 18).select('id', 'name').rows()
+ * await db.table('users').insert([{ name: 'Ada' }, { name: 'Ben' }])
+ */
+export interface TableQuery<Row extends object = LooseRow>
+  extends Clauses<Row>,
+    Groups<Row>,
+    RowTerminals<Row> {
+  /** Selects columns. */
+  select<const A extends readonly [SelectArgument<Row>, ...SelectArgument<Row>[]]>(
+    ...columns: A
+  ): TableQuery<Selected<Row, A> & object>
+  /** Pairs the rows with those of another table where two columns are equal. */
+  join(table: string, left: string, right: string): TableQuery
+  /** The same, and rows without a partner too. */
+  leftJoin(table: string, left: string, right: string): TableQuery
+  /** The same, and the other table's rows without a partner. */
+  rightJoin(table: string, left: string, right: string): TableQuery
+  /** The rows of both tables, with or without a partner. Not on MySQL and MariaDB. */
+  fullJoin(table: string, left: string, right: string): TableQuery
+  /** Pairs each row with each of another table. */
+  crossJoin(table: string): TableQuery
+  /** Changes the rows; how many met the conditions. */
+  update(values: { readonly [K in keyof Row]?: Row[K] | SqlFragment }): Promise<number>
+  /** Adds one row or several, all or none; how many. */
+  insert(values: Partial<Row> | readonly Partial<Row>[]): Promise<number>
+  /**
+   * Adds one row or several; these columns of them, in the order given.
+   *
+   * @example
+   * const [{ id }] = await db.table('users').insertReturning({ name: 'Ada' }, ['id'])
+   */
+  insertReturning<const K extends keyof Row & string>(
+    values: Partial<Row> | readonly Partial<Row>[],
+    columns: readonly K[]
+  ): Promise<{ [P in K]: Row[P] }[]>
+  /** Adds a row, or changes the one with the same values in the unique columns `on`. */
+  upsert(values: Partial<Row>, options: UpsertOptions<keyof Row & string>): Promise<number>
+}
+
+/** Options of an upsert. */
+export interface UpsertOptions<Column extends string = string> {
+  /** The columns of the unique key by which an existing row is found. */
+  readonly on: readonly Column[]
+  /** The columns that change then; default: all that are given, but those of `on`. */
+  readonly update?: readonly Column[]
+}

@@ -1,0 +1,143 @@
+import { kindOf } from '../../errors/kind-of.js'
+import { VersaError } from '../../errors/versa-error.js'
+import type { EncodedValue } from '../../schema/encoders.js'
+import { isPlainObject } from '../build/conditions.js'
+import type { ShapeNode } from '../shape/shape-node.js'
+import { type ColumnRef, type Source, unknownColumn } from '../shape/source.js'
+import type { ConflictStep, Step } from '../shape/steps.js'
+
+/** The values of a row with the shape of an insert: which columns are given. */
+export interface GivenRow {
+  readonly node: ShapeNode
+  readonly cells: readonly EncodedValue[]
+}
+
+const giveSteps = new WeakMap<ColumnRef, Step>()
+
+/** The one step that gives a column. */
+export function giveStep(column: ColumnRef): Step {
+  const known = giveSteps.get(column)
+  if (known !== undefined) return known
+  const step: Step = { kind: 'give', column }
+  giveSteps.set(column, step)
+  return step
+}
+
+/** A row of a model: checked, with the defaults that are made here. */
+export function modelRow(source: Source, values: unknown): GivenRow {
+  const given = plainValues(source, values)
+  const keys = Object.keys(given)
+  const cells: EncodedValue[] = []
+  let { first: node } = source.writes
+  let used = 0
+  for (const column of source.columns) {
+    const own = Object.hasOwn(given, column.property)
+    if (own) used++
+    const cell = own ? column.encodeStored(given[column.property]) : defaultCell(column)
+    if (cell === undefined) continue
+    node = node.next(giveStep(column))
+    cells.push(cell)
+  }
+  if (used < keys.length) {
+    for (const key of keys) source.column(key) ?? refuse(source, key)
+  }
+  return { node, cells }
+}
+
+/** A row of a table without a model: the columns in the order of their names. */
+export function looseRow(source: Source, values: unknown): GivenRow {
+  const given = plainValues(source, values)
+  const cells: EncodedValue[] = []
+  let { first: node } = source.writes
+  for (const name of Object.keys(given).sort()) {
+    const column = source.columnOrFail(name)
+    node = node.next(giveStep(column))
+    cells.push(column.encodeStored(given[name]))
+  }
+  return { node, cells }
+}
+
+function refuse(source: Source, key: string): never {
+  throw unknownColumn(source, key)
+}
+
+/** What a row gets that does not give the column; undefined: the database fills it in. */
+function defaultCell(column: ColumnRef): EncodedValue | undefined {
+  const { definition } = column
+  const made = definition?.settings.default
+  if (made?.kind === 'value') return column.encodeStored(made.value)
+  if (made?.kind === 'function') return column.encodeStored(made.make())
+  if (made !== undefined || definition === undefined) return undefined
+  if (definition.nullable || definition.settings.kind === 'id') return undefined
+  const { name } = column.source
+  throw new VersaError('NOT_NULL_VIOLATION', `${name}.${column.property} is missing`, {
+    table: name,
+    column: column.property,
+    hint: 'give it a value, or declare the column with a default or as nullable()'
+  })
+}
+
+/** The object of a row. */
+export function plainValues(source: Source, values: unknown): Readonly<Record<string, unknown>> {
+  if (isPlainObject(values)) return values
+  throw new VersaError('INVALID_QUERY', `a row of ${source.name} cannot be ${kindOf(values)}`, {
+    table: source.name,
+    hint: 'pass an object of columns and values'
+  })
+}
+
+/** The rows of a list. */
+export function rowList(source: Source, list: unknown): readonly unknown[] {
+  if (Array.isArray(list)) return list
+  throw new VersaError('INVALID_QUERY', `rows of ${source.name} cannot be ${kindOf(list)}`, {
+    table: source.name,
+    hint: 'pass an array of objects'
+  })
+}
+
+/** The options of an upsert, with their columns found. */
+export function conflictOf(source: Source, values: unknown, options: unknown): ConflictStep {
+  const given = plainValues(source, values)
+  const { on, update } = isPlainObject(options) ? options : {}
+  const columns = columnList(source, on, 'on')
+  if (columns.length === 0) {
+    throw new VersaError('INVALID_QUERY', `upsert into ${source.name} got no columns to match`, {
+      table: source.name,
+      hint: "name the unique columns: { on: ['email'] }"
+    })
+  }
+  const missing = columns.find(({ property }) => !Object.hasOwn(given, property))
+  if (missing !== undefined) {
+    throw new VersaError(
+      'INVALID_QUERY',
+      `upsert matches ${missing.property}, which is not given`,
+      {
+        table: source.name,
+        column: missing.property,
+        hint: 'give it a value'
+      }
+    )
+  }
+  const changed =
+    update === undefined
+      ? Object.keys(given)
+          .sort()
+          .map(key => source.columnOrFail(key))
+          .filter(column => !columns.includes(column))
+      : columnList(source, update, 'update')
+  return { on: columns, update: changed }
+}
+
+/** The text of a conflict in keys of shapes. */
+export function conflictKey({ on, update }: ConflictStep): string {
+  return `${on.map(({ id }) => id)}:${update.map(({ id }) => id)}`
+}
+
+function columnList(source: Source, names: unknown, what: string): ColumnRef[] {
+  if (Array.isArray(names)) return names.map(name => source.columnOrFail(String(name)))
+  if (names === undefined) return []
+  throw new VersaError('INVALID_QUERY', `${what} of an upsert cannot be ${kindOf(names)}`, {
+    table: source.name,
+    hint: "pass an array of columns: ['email']"
+  })
+}

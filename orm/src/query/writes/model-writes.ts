@@ -1,0 +1,193 @@
+import type { ExecuteResult, Param } from '../../engine/engine.js'
+import { VersaError } from '../../errors/versa-error.js'
+import { stateOf } from '../../hydrate/row-class.js'
+import { changedColumns, type Snapshot, snapshotValue } from '../../hydrate/snapshot.js'
+import { keyColumns } from '../build/keys.js'
+import { QueryBuilder } from '../build/query-builder.js'
+import type { ModelHandle } from '../model-handle.js'
+import { defaultExecutor, type Executor } from '../plan/executor.js'
+import { preparedFor } from '../plan/prepare.js'
+import { settle } from '../plan/settle.js'
+import type { ShapeNode } from '../shape/shape-node.js'
+import type { ColumnRef } from '../shape/source.js'
+import type { Terminal } from '../shape/steps.js'
+import { conflictKey, conflictOf, giveStep, modelRow, rowList } from './given.js'
+import { insertGroups, rowsInOrder, runGroups } from './groups.js'
+
+const insertRow: Terminal = { kind: 'insertRow', returning: 'model' }
+const insertRows: Terminal = { kind: 'insertRows', returning: 'model' }
+const saveByKey: Terminal = { kind: 'saveByKey' }
+const deleteByKey: Terminal = { kind: 'deleteByKey' }
+
+const shapes = {
+  row: (node: ShapeNode) => node.next(insertRow),
+  rows: (node: ShapeNode) => node.next(insertRows)
+}
+
+/** An instance as a bag of its columns. */
+type Values = Record<string, unknown>
+
+function executorOf({ source }: ModelHandle): Executor {
+  return source.executor ?? defaultExecutor()
+}
+
+/** Adds a row; the model of it, with what the database filled in. */
+export function createModel({ source }: ModelHandle, values: unknown): Promise<object> {
+  return settle(
+    () => {
+      const executor = source.executor ?? defaultExecutor()
+      const { node, cells } = modelRow(source, values)
+      return executor.execute(preparedFor<object>(executor, source, shapes.row(node)), cells)
+    },
+    result => onlyRow(result, source.name)
+  )
+}
+
+/** Adds rows, all or none; their models in the same order. */
+export function createModels(handle: ModelHandle, list: unknown): Promise<object[]> {
+  const { source } = handle
+  let groups: ReturnType<typeof insertGroups> = []
+  return settle(
+    () => {
+      const rows = rowList(source, list).map(values => modelRow(source, values))
+      groups = insertGroups(rows)
+      return runGroups<object>(executorOf(handle), source, groups, shapes)
+    },
+    results => rowsInOrder(groups, results)
+  )
+}
+
+/** Adds a row, or changes the one that exists; the model of it as it is then. */
+export function upsertModel(
+  handle: ModelHandle,
+  values: unknown,
+  options: unknown
+): Promise<object> {
+  const { source } = handle
+  return settle(
+    () => {
+      const executor = executorOf(handle)
+      const conflict = conflictOf(source, values, options)
+      const { node, cells } = modelRow(source, values)
+      const terminal: Terminal = { kind: 'insertRow', returning: 'model', conflict }
+      const write = node.nextKeyed(`upsert:${conflictKey(conflict)}`, () => terminal)
+      return executor.execute(preparedFor<object>(executor, source, write), cells)
+    },
+    ({ rows: [row] }) => {
+      if (row !== undefined) return row
+      // Nothing was to be updated, so nothing was written: the row there is, is wanted.
+      const { on } = conflictOf(source, values, options)
+      const given = values as Readonly<Values>
+      return QueryBuilder.of(source)
+        .where(Object.fromEntries(on.map(({ property }) => [property, given[property]])))
+        .firstOrFail()
+    }
+  )
+}
+
+/** Writes what changed, or the whole row where there is none yet. */
+export function saveModel(handle: ModelHandle, instance: object): Promise<void> {
+  const snapshot = stateOf(instance).read(instance)
+  return snapshot === null
+    ? insertInstance(handle, instance as Values)
+    : updateInstance(handle, instance as Values, snapshot)
+}
+
+/** Removes the row of an instance, which is then a new one. */
+export function deleteModel(handle: ModelHandle, instance: object): Promise<void> {
+  const { source } = handle
+  const state = stateOf(instance)
+  return settle(
+    () => {
+      const snapshot = state.read(instance)
+      if (snapshot === null) throw noRow(handle, 'deleted')
+      const executor = executorOf(handle)
+      const params = keyColumns(source).map(column => storedValue(column, snapshot))
+      const node = source.writes.first.next(deleteByKey)
+      return executor.execute(preparedFor<unknown>(executor, source, node), params)
+    },
+    () => {
+      const snapshot = state.read(instance)
+      executorOf(handle).afterRollback(() => state.replace(instance, snapshot))
+      state.replace(instance, null)
+    }
+  )
+}
+
+/** The failure of what needs a row, for an instance that has none. */
+export function noRow({ model, source }: ModelHandle, what: string): VersaError {
+  return new VersaError('INVALID_QUERY', `a new ${model.name} cannot be ${what}: it has no row`, {
+    table: source.name,
+    hint: 'save() it first'
+  })
+}
+
+async function insertInstance(handle: ModelHandle, instance: Values): Promise<void> {
+  const { source } = handle
+  const given = source.columns.flatMap(({ property }) =>
+    Object.hasOwn(instance, property) && instance[property] !== undefined
+      ? [[property, instance[property]] as const]
+      : []
+  )
+  const created = (await createModel(handle, Object.fromEntries(given))) as Values
+  const state = stateOf(instance)
+  executorOf(handle).afterRollback(() => {
+    const names = new Set(given.map(([property]) => property))
+    for (const { property } of source.columns) if (!names.has(property)) delete instance[property]
+    state.replace(instance, null)
+  })
+  for (const { property } of source.columns) instance[property] = created[property]
+  state.replace(instance, stateOf(created).read(created))
+}
+
+function updateInstance(handle: ModelHandle, instance: Values, snapshot: Snapshot): Promise<void> {
+  const { source, definition } = handle
+  const after = snapshot.slice()
+  return settle(
+    (): ExecuteResult<unknown> | Promise<ExecuteResult<unknown>> | undefined => {
+      const changed = changedColumns(definition.columns, instance, snapshot)
+      if (changed.length === 0) return undefined
+      const executor = executorOf(handle)
+      const params: Param[] = []
+      let { first: node } = source.writes
+      for (const { property, index, type } of changed) {
+        const column = source.columnOrFail(property)
+        const value = instance[property]
+        node = node.next(giveStep(column))
+        params.push(column.encodeStored(value))
+        after[index] = snapshotValue(type, value)
+      }
+      for (const column of keyColumns(source)) params.push(storedValue(column, snapshot))
+      const prepared = preparedFor<unknown>(executor, source, node.next(saveByKey))
+      return executor.execute(prepared, params)
+    },
+    result => {
+      if (result === undefined) return
+      if (result.affected === 0) throw gone(handle)
+      const state = stateOf(instance)
+      executorOf(handle).afterRollback(() => state.replace(instance, snapshot))
+      state.replace(instance, after)
+    }
+  )
+}
+
+/** The value of a column as it was stored, for a condition. */
+function storedValue(column: ColumnRef, snapshot: Snapshot): Param {
+  const kept = snapshot[column.definition?.index ?? -1]
+  return column.encode(column.type === 'timestamp' ? new Date(Number(kept)) : kept)
+}
+
+function gone({ source }: ModelHandle): VersaError {
+  return new VersaError('NOT_FOUND', `the row of ${source.name} is gone: nothing was saved`, {
+    table: source.name,
+    hint: 'somebody deleted it or changed its key; find it again'
+  })
+}
+
+function onlyRow({ rows: [row] }: ExecuteResult<object>, table: string): object {
+  if (row !== undefined) return row
+  throw new VersaError('INTERNAL', `an insert into ${table} returned no row`, {
+    table,
+    hint: 'a trigger may have discarded it; otherwise please report this'
+  })
+}

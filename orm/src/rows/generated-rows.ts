@@ -1,0 +1,70 @@
+import type { RowDecoder } from '../engine/engine.js'
+import { beyondSafeInteger, fromNumber, fromText } from './cells.js'
+import { Tag } from './generated/tags.js'
+import type { RowColumn, RowConstructor } from './row-decoder.js'
+
+/**
+ * Generates a decoder. In its code: `t` tags, `n` numbers, `s` text, `b` bytes, `k` the cell,
+ * `p` and `q` how far text and bytes are read, `v0…` the values of a row. Nothing of a database or
+ * a user gets into the code but property names, as JSON strings.
+ */
+export function generateRows<Row>(
+  columns: readonly RowColumn[],
+  construct?: RowConstructor<Row>
+): RowDecoder<Row> {
+  const reads = columns.map((column, at) => `let v${at};${read(column, `v${at}`)}k++`)
+  const values = columns.map((column, at) =>
+    construct === undefined ? `${key(column.property)}:v${at}` : `v${at}`
+  )
+  const row = construct === undefined ? `{${values}}` : `new construct(${values})`
+  const code = `return function decodeRows(chunk,rows){
+const t=chunk.tags,n=chunk.numbers,s=chunk.text,b=chunk.bytes,count=chunk.rows
+let k=0,p=0,q=0
+for(let r=0;r<count;r++){
+${reads.join('\n')}
+rows.push(${row})
+}}`
+  const make = new Function('construct', 'fromNumber', 'fromText', 'beyondSafeInteger', code)
+  return make(construct, fromNumber, fromText, beyondSafeInteger)
+}
+
+/** A property of an object literal; a plain `__proto__` would set the prototype instead. */
+function key(property: string): string {
+  return property === '__proto__' ? '["__proto__"]' : JSON.stringify(property)
+}
+
+function read(column: RowColumn, value: string): string {
+  const text = `s.slice(p,p=n[k])`
+  const orNull = (expression: string) => `${value}=t[k]===${Tag.NULL}?null:${expression};`
+  switch (column.type) {
+    case 'int': {
+      const beyond = `beyondSafeInteger(${JSON.stringify(column.property)})`
+      return `if(t[k]===${Tag.INT})${value}=n[k];else ${orNull(beyond)}`
+    }
+    case 'float':
+      return orNull('n[k]')
+    case 'boolean':
+      return orNull('n[k]===1')
+    case 'timestamp':
+      return orNull('new Date(n[k])')
+    case 'bigInt':
+      return orNull(`t[k]===${Tag.INT}?BigInt(n[k]):BigInt(${text})`)
+    case 'json':
+      return orNull(`JSON.parse(${text})`)
+    case 'bytes':
+      return orNull('b.slice(q,q=n[k])')
+    case 'text':
+    case 'decimal':
+    case 'date':
+    case 'time':
+    case 'uuid':
+      return orNull(text)
+    case null:
+      return `switch(t[k]){case ${Tag.NULL}:${value}=null;break;
+case ${Tag.TEXT}:${value}=${text};break;
+case ${Tag.INT}:case ${Tag.FLOAT}:${value}=n[k];break;
+case ${Tag.BYTES}:${value}=b.slice(q,q=n[k]);break;
+case ${Tag.BOOLEAN}:case ${Tag.TIMESTAMP}:${value}=fromNumber(t[k],n[k]);break;
+default:${value}=fromText(t[k],${text})}`
+  }
+}

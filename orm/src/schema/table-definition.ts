@@ -1,0 +1,182 @@
+import type { LogicalType } from '../ast/generated/ast.js'
+import { VersaError } from '../errors/versa-error.js'
+import { ColumnBuilder, type ColumnSettings, invalidDefinition } from './column.js'
+import { type EncodedColumn, type EncodedValue, type Encoder, encoders } from './encoders.js'
+
+/** Options of `Model.table`; columns are named by their properties. */
+export interface TableOptions<Property extends string = string> {
+  /** The schema (MySQL: the database) of the table; the connection's own by default. */
+  readonly schema?: string | undefined
+  /** Indexes: each a list of columns, or such a list with a name. */
+  readonly indexes?: readonly IndexOption<Property>[] | undefined
+  /** Unique keys of several columns. */
+  readonly uniques?: readonly IndexOption<Property>[] | undefined
+  /** The primary key, where the columns do not say it themselves. */
+  readonly primaryKey?: readonly Property[] | undefined
+}
+
+/** An index or a unique key. */
+export type IndexOption<Property extends string = string> =
+  | readonly Property[]
+  | { readonly columns: readonly Property[]; readonly name?: string }
+
+/** An index with its columns found. */
+export interface IndexDefinition {
+  readonly name: string | undefined
+  readonly columns: readonly ColumnDefinition[]
+}
+
+/** A column of a table, with all that is known of it. */
+export class ColumnDefinition implements EncodedColumn {
+  /** The column's name in the database. */
+  readonly name: string
+  readonly type: LogicalType
+  readonly length: number | undefined
+  readonly precision: number | undefined
+  readonly scale: number | undefined
+  readonly values: readonly string[] | undefined
+  readonly nullable: boolean
+  readonly #encoder: Encoder
+
+  constructor(
+    readonly table: string,
+    readonly property: string,
+    /** Its place among the columns, from 0. */
+    readonly index: number,
+    readonly settings: ColumnSettings
+  ) {
+    this.#encoder = encoders[settings.kind]
+    this.name = settings.name ?? property
+    this.type = this.#encoder.type
+    this.length = settings.length
+    this.precision = settings.precision
+    this.scale = settings.scale
+    this.values = settings.values
+    this.nullable = settings.nullable === true
+  }
+
+  /** Checks and encodes a value that is not null, for a filter. */
+  encode(value: unknown): EncodedValue {
+    return this.#encoder.encode(value, this)
+  }
+
+  /**
+   * Checks and encodes a value that is stored.
+   *
+   * @throws VersaError `INVALID_VALUE`, `INVALID_QUERY` for undefined, `NOT_NULL_VIOLATION`.
+   */
+  encodeStored(value: unknown): EncodedValue {
+    if (value === null) {
+      if (this.nullable) return null
+      throw new VersaError('NOT_NULL_VIOLATION', `${this.table}.${this.property} cannot be null`, {
+        table: this.table,
+        column: this.property,
+        hint: 'give it a value, or declare the column as nullable()'
+      })
+    }
+    if (value === undefined) {
+      throw new VersaError('INVALID_QUERY', `${this.table}.${this.property} got undefined`, {
+        table: this.table,
+        column: this.property,
+        hint: 'leave the key out, or pass null'
+      })
+    }
+    const encoded = this.#encoder.encode(value, this)
+    return this.#encoder.fit === undefined ? encoded : this.#encoder.fit(encoded, this)
+  }
+}
+
+/** What `Model.table` was told: a table and its columns. */
+export class TableDefinition {
+  readonly schema: string | undefined
+  readonly columns: readonly ColumnDefinition[]
+  readonly byProperty: ReadonlyMap<string, ColumnDefinition>
+  /** The columns of the primary key; empty: there is none. */
+  readonly primaryKey: readonly ColumnDefinition[]
+  readonly indexes: readonly IndexDefinition[]
+  readonly uniques: readonly IndexDefinition[]
+
+  constructor(
+    readonly name: string,
+    columns: Readonly<Record<string, unknown>>,
+    options: TableOptions,
+    reserved: (property: string) => boolean
+  ) {
+    if (typeof name !== 'string' || name === '') {
+      throw invalidDefinition('Model.table got no table name', "write Model.table('users', {…})")
+    }
+    this.columns = Object.entries(columns).map(([property, column], index) => {
+      checkProperty(name, property, column, reserved)
+      return new ColumnDefinition(name, property, index, column.settings)
+    })
+    if (this.columns.length === 0) {
+      throw invalidDefinition(`the table ${name} has no columns`, 'give it one at least')
+    }
+    this.schema = options.schema
+    this.byProperty = new Map(this.columns.map(column => [column.property, column]))
+    this.#checkNames()
+    const named = options.primaryKey?.map(property => this.#column(property, 'primaryKey'))
+    this.primaryKey = named ?? this.columns.filter(column => column.settings.primary === true)
+    this.indexes = this.#indexes(options.indexes, 'indexes')
+    this.uniques = this.#indexes(options.uniques, 'uniques')
+    this.#checkDefaults()
+  }
+
+  #indexes(options: readonly IndexOption[] | undefined, what: string): IndexDefinition[] {
+    return (options ?? []).map(option => {
+      const { columns, name = undefined } = 'columns' in option ? option : { columns: option }
+      return { name, columns: columns.map(property => this.#column(property, what)) }
+    })
+  }
+
+  #column(property: string, what: string): ColumnDefinition {
+    const column = this.byProperty.get(property)
+    if (column !== undefined) return column
+    throw invalidDefinition(
+      `${what} of ${this.name} names ${JSON.stringify(property)}, which is no column`,
+      `its columns are ${[...this.byProperty.keys()].join(', ')}`
+    )
+  }
+
+  #checkNames(): void {
+    const names = new Set<string>()
+    for (const { name } of this.columns) {
+      if (names.has(name)) {
+        throw invalidDefinition(
+          `two columns of ${this.name} are called ${JSON.stringify(name)} in the database`,
+          'give them different names with column(…)'
+        )
+      }
+      names.add(name)
+    }
+  }
+
+  /** A default that the column would refuse is found here, not at the first insert. */
+  #checkDefaults(): void {
+    for (const column of this.columns) {
+      const made = column.settings.default
+      if (made?.kind === 'value') column.encodeStored(made.value)
+    }
+  }
+}
+
+function checkProperty(
+  table: string,
+  property: string,
+  column: unknown,
+  reserved: (property: string) => boolean
+): asserts column is ColumnBuilder {
+  if (!(column instanceof ColumnBuilder)) {
+    throw invalidDefinition(
+      `${table}.${property} is no column`,
+      'make columns with t, like t.text(); relations are static properties of the class'
+    )
+  }
+  if (property === '' || property === '__proto__' || reserved(property)) {
+    throw invalidDefinition(
+      `a column of ${table} cannot be the property ${JSON.stringify(property)}`,
+      `models have a member of that name: choose another, and keep the column's name with ` +
+        `column(${JSON.stringify(property)})`
+    )
+  }
+}

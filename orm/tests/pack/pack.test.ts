@@ -1,0 +1,135 @@
+import { readFileSync, statSync } from 'node:fs'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { currentPlatform, nativePackages } from '../../../scripts/build/platform.mjs'
+import { inRepository } from '../../../scripts/process/repository.mjs'
+import { both, commonJs, esm, tsconfig, typedCommonJs, typedEsm } from './programs.js'
+import { Project, runIn } from './project.js'
+
+const nativeBytesMax = 5_000_000
+const platform = currentPlatform()
+const packed = new Project()
+const project = new Project()
+let orm: Packed
+let native: Packed
+
+interface Packed {
+  readonly tarball: string
+  readonly size: number
+  readonly files: readonly string[]
+}
+
+beforeAll(async () => {
+  orm = await pack('orm')
+  native = await pack(`${nativePackages}/${platform}`)
+  await project.install([orm.tarball, native.tarball])
+  project.addNodeTypes()
+  project.write({
+    'esm.mjs': esm,
+    'common.cjs': commonJs,
+    'both.mjs': both,
+    'typed-esm.mts': typedEsm,
+    'typed-common.cts': typedCommonJs,
+    'tsconfig.json': tsconfig
+  })
+})
+
+afterAll(() => {
+  packed.remove()
+  project.remove()
+})
+
+describe('the packages', () => {
+  test('hold what is published and nothing else', () => {
+    expect(orm.files).toEqual(
+      expect.arrayContaining([
+        'LICENSE',
+        'dist/index.cjs',
+        'dist/index.cjs.map',
+        'dist/index.d.cts',
+        'dist/index.d.mts',
+        'dist/index.mjs',
+        'package.json'
+      ])
+    )
+    expect(
+      orm.files.filter(file => !/^(?:dist\/|LICENSE|README\.md|package\.json)/.test(file))
+    ).toEqual([])
+    expect(native.files).toEqual(['LICENSE', 'README.md', 'package.json', 'versa.node'])
+  })
+
+  test('the native one is small and names no folder of the machine that built it', () => {
+    expect(native.size).toBeLessThanOrEqual(nativeBytesMax)
+    const addon = readFileSync(inRepository(nativePackages, platform, 'versa.node'))
+    expect(addon.includes(inRepository('engine'))).toBe(false)
+  })
+
+  test('the ORM asks for the native ones of its own version', () => {
+    const { version, optionalDependencies } = manifest('versa-orm')
+    expect(Object.keys(optionalDependencies)).toContain(`@versa-orm/${platform}`)
+    expect(new Set(Object.values(optionalDependencies))).toEqual(new Set([version]))
+    expect(manifest(`@versa-orm/${platform}`).version).toBe(version)
+  })
+})
+
+describe('a project outside the repository', () => {
+  test.each(['esm.mjs', 'common.cjs'])('runs %s', async program => {
+    expect(await project.run(process.execPath, [program])).toMatchObject({
+      code: 0,
+      output: '1 Ada true\n'
+    })
+  })
+
+  test('gets one implementation from import and require', async () => {
+    expect(await project.run(process.execPath, ['both.mjs'])).toMatchObject({
+      code: 0,
+      output: 'true true 0\n'
+    })
+  })
+
+  test.each(['typescript-5.9', 'typescript', 'typescript-7.0'])(
+    'compiles in both module systems with %s',
+    async compiler => {
+      const tsc = inRepository('node_modules', compiler, 'bin/tsc')
+      expect(await project.run(process.execPath, [tsc, '--pretty', 'false'])).toMatchObject({
+        code: 0,
+        output: ''
+      })
+    }
+  )
+})
+
+test('without the native package the error names it and the way out', async () => {
+  const bare = new Project()
+  try {
+    await bare.install([orm.tarball])
+    bare.write({ 'esm.mjs': esm })
+    const { code, output } = await bare.run(process.execPath, ['esm.mjs'])
+    expect(code).not.toBe(0)
+    expect(output).toContain('VersaError')
+    expect(output).toContain(`@versa-orm/${platform}`)
+    expect(output).toMatch(/npm (?:install|i|ci)\b/)
+  } finally {
+    bare.remove()
+  }
+})
+
+async function pack(folder: string): Promise<Packed> {
+  const args = ['pack', '--json', '--pack-destination', packed.folder]
+  const { code, stdout, output } = await runIn(inRepository(folder), 'npm', args)
+  if (code !== 0) throw new Error(`npm pack of ${folder} failed:\n${output}`)
+  const [description] = JSON.parse(stdout.slice(stdout.indexOf('['), stdout.lastIndexOf(']') + 1))
+  const tarball = packed.path(description.filename)
+  const files: { path: string }[] = description.files
+  return {
+    tarball,
+    size: statSync(tarball).size,
+    files: files.map(file => file.path).sort()
+  }
+}
+
+function manifest(name: string): {
+  version: string
+  optionalDependencies: Record<string, string>
+} {
+  return JSON.parse(readFileSync(project.path('node_modules', name, 'package.json'), 'utf8'))
+}

@@ -1,0 +1,40 @@
+import { spawn } from 'node:child_process'
+
+/** How a program ended. */
+export interface Outcome {
+  readonly code: number | null
+  readonly signal: NodeJS.Signals | null
+  readonly stdout: string
+  readonly stderr: string
+}
+
+const longestMs = 15_000
+
+/**
+ * Runs an ES module in a process of its own, as an application would; it finds its arguments at
+ * the end of `process.argv`. One that does not end by itself is killed, which its `signal` tells.
+ */
+export async function runProgram(
+  source: string,
+  programArguments: readonly string[] = [],
+  nodeOptions: readonly string[] = []
+): Promise<Outcome> {
+  const child = spawn(
+    process.execPath,
+    [...nodeOptions, '--input-type=module', '--eval', source, ...programArguments],
+    // Within the package, `versa-orm` is the package itself as it is built.
+    { cwd: import.meta.dirname, timeout: longestMs, killSignal: 'SIGKILL' }
+  )
+  let stdout = ''
+  let stderr = ''
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    stdout += text
+  })
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    stderr += text
+  })
+  return new Promise((resolve, reject) => {
+    child.once('error', reject)
+    child.once('close', (code, signal) => resolve({ code, signal, stdout, stderr }))
+  })
+}
