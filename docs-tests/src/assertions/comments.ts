@@ -1,0 +1,36 @@
+import ts from 'typescript'
+import { visit } from '../blocks/syntax.js'
+
+/** A line comment of a module. */
+export interface Comment {
+  readonly pos: number
+  readonly end: number
+  /** What stands behind the two slashes. */
+  readonly text: string
+  /** Whether only white space stands before it on its line. */
+  readonly alone: boolean
+  /** Its line, from 0. */
+  readonly line: number
+}
+
+/** All line comments of a module, in order. */
+export function lineComments(file: ts.SourceFile): Comment[] {
+  const text = file.text
+  const found = new Map<number, Comment>()
+  const add = (ranges: readonly ts.CommentRange[] | undefined) => {
+    for (const { pos, end, kind } of ranges ?? []) {
+      if (kind !== ts.SyntaxKind.SingleLineCommentTrivia) continue
+      const { line, character } = file.getLineAndCharacterOfPosition(pos)
+      const alone = text.slice(pos - character, pos).trim() === ''
+      found.set(pos, { pos, end, text: text.slice(pos + 2, end), alone, line })
+    }
+  }
+  visit(file, node => {
+    // Comments hang on tokens; templates and strings, where `//` means nothing, are tokens too.
+    for (const token of [node, ...node.getChildren(file)]) {
+      add(ts.getLeadingCommentRanges(text, token.getFullStart()))
+      add(ts.getTrailingCommentRanges(text, token.getEnd()))
+    }
+  })
+  return [...found.values()].sort((one, other) => one.pos - other.pos)
+}
