@@ -191,6 +191,15 @@ describeEachDatabase('bad input', open => {
       await expectFailure(() => Post.query().select('id').groupBy(column).rows(), expected)
     })
 
+    test('a query to look through that does not select one column', async () => {
+      const expected = { code: 'INVALID_QUERY', table: 'users', names: /id.*select/s } as const
+      await expectFailure(() => User.whereIn('id', fromOutside(Post.query())).all(), expected)
+      const two = Post.query().select('userId', 'id')
+      await expectFailure(() => User.whereIn('id', fromOutside(two)).all(), expected)
+      await expectFailure(() => User.whereNotIn('id', fromOutside(two)).delete(), expected)
+      expect(await User.whereIn('id', Post.query().select('userId')).all()).toEqual([])
+    })
+
     test('the name in the database is no property, and is pointed to', async () => {
       const column = fromOutside<'createdAt'>('created_at')
       await expectFailure(() => User.where(column, new Date(0)).all(), {

@@ -165,7 +165,7 @@ describe('shapes', () => {
       query => query.whereColumn(name, other),
       query => query.where((group: QueryBuilder) => inner(group)),
       query => query.whereNot((group: QueryBuilder) => inner(group)),
-      query => query.whereIn(name, inner(QueryBuilder.of(query.source))),
+      query => query.whereIn(name, inner(QueryBuilder.of(query.source)).select(other)),
       query => query.whereExists(inner(QueryBuilder.of(query.source))),
       query => query.where(sql`${sql.id(other || 'x')} = ${name} or ${sql.in('a', [1])}`),
       query => query.where(sql`a = ${1}b`),
