@@ -237,7 +237,7 @@ describe('instances', () => {
     const database = open(engine)
     engine.affected = 1
     const { construct } = await rowClassOf()
-    const user = new construct(1, 'Ada', null, '{"a":1}', new Date(0)) as User
+    const user = new construct(undefined, 0, 1, 'Ada', null, '{"a":1}', new Date(0)) as User
     const failed = database.transaction(async () => {
       user.name = 'Eve'
       await user.save()
@@ -255,7 +255,7 @@ describe('instances', () => {
   test('hidden state shows nowhere', async () => {
     open(new FakeEngine())
     const { construct } = await rowClassOf()
-    const row = () => new construct(1, 'Ada', null, '{"a":1}', new Date(0))
+    const row = () => new construct(undefined, 0, 1, 'Ada', null, '{"a":1}', new Date(0))
     expect(Object.keys(row())).toEqual(['id', 'name', 'age', 'meta', 'at'])
     expect(Reflect.ownKeys(row())).toEqual(['id', 'name', 'age', 'meta', 'at'])
     expect({ ...row() }).toEqual({ id: 1, name: 'Ada', age: null, meta: { a: 1 }, at: new Date(0) })

@@ -1,5 +1,11 @@
 import type { Decoding, ResultColumn, RowDecoder } from '../engine/engine.js'
-import { compileRows, type RowColumn, type RowConstructor } from '../rows/row-decoder.js'
+import {
+  compileKeyedRows,
+  compileRows,
+  type KeyedRow,
+  type RowColumn,
+  type RowConstructor
+} from '../rows/row-decoder.js'
 
 /** Decodes columns that are known beforehand; the decoder is compiled when it is first needed. */
 export function knownColumns<Row>(
@@ -9,7 +15,7 @@ export function knownColumns<Row>(
   let decode: RowDecoder<Row> | undefined
   return {
     decoder() {
-      decode ??= compileRows<Row>(columns, construct)
+      decode ??= compileRows<Row>(columns, { construct })
       return decode
     }
   }
@@ -42,34 +48,17 @@ export function firstValue(type: RowColumn['type']): Decoding<{ readonly value: 
   return knownColumns([{ property: 'value', type }])
 }
 
-/** A row beside the key it was found by. */
-export interface KeyedRow<Row = object> {
-  readonly key: unknown
-  readonly row: Row
-}
-
 /** Decodes rows whose last column is the key they were found by, which is no part of them. */
 export function keyedRows<Row>(
   columns: readonly RowColumn[],
   keyType: RowColumn['type'],
   construct: RowConstructor<Row> | undefined
 ): Decoding<KeyedRow<Row>> {
-  const make: (values: unknown[]) => Row =
-    construct === undefined
-      ? values => plainRow<Row>(columns, values)
-      : values => new construct(...values)
-  class Keyed implements KeyedRow<Row> {
-    readonly key: unknown
-    readonly row: Row
-    constructor(...values: unknown[]) {
-      this.key = values[columns.length]
-      this.row = make(values)
+  let decode: RowDecoder<KeyedRow<Row>> | undefined
+  return {
+    decoder() {
+      decode ??= compileKeyedRows<Row>([...columns, { property: 'key', type: keyType }], construct)
+      return decode
     }
   }
-  return knownColumns([...columns, { property: 'key', type: keyType }], Keyed)
-}
-
-function plainRow<Row>(columns: readonly RowColumn[], values: readonly unknown[]): Row {
-  // Only the caller knows that these columns make a Row.
-  return Object.fromEntries(columns.map(({ property }, at) => [property, values[at]])) as Row
 }

@@ -1,7 +1,8 @@
 import { canGenerateCode } from '../rows/code-generation.js'
+import { KeptCells } from '../rows/kept-cells.js'
 import type { RowColumn, RowConstructor } from '../rows/row-decoder.js'
 import type { ColumnDefinition } from '../schema/table-definition.js'
-import { type Snapshot, snapshotValue } from './snapshot.js'
+import { keptValue, type Snapshot, snapshotValue } from './snapshot.js'
 
 /** Reads and replaces the hidden snapshot of an instance; null: there is no row of it yet. */
 export interface InstanceState {
@@ -29,17 +30,17 @@ export interface RowClass {
   readonly columns: readonly RowColumn[]
 }
 
-/** A class of rows with access to their private field. */
+/** A class of rows with access to their private fields. */
 interface GeneratedClass {
-  new (...values: unknown[]): object
+  new (kept: KeptCells | undefined, at: number, ...values: unknown[]): object
   read(instance: object): Snapshot | null
   replace(instance: object, snapshot: Snapshot | null): void
 }
 
 /**
  * Makes the class of a model's loaded rows: its instances have the columns as own properties, the
- * model's prototype behind them, and their snapshot in a private field, which neither costs a read
- * nor shows in a log, in JSON or in a comparison.
+ * model's prototype behind them, and what they were in private fields, which cost a read little and
+ * do not show in a log, in JSON or in a comparison.
  *
  * The user's constructor does not run for loaded rows: class fields would overwrite columns.
  */
@@ -79,16 +80,24 @@ function generateClass(columns: readonly ColumnDefinition[]): GeneratedClass {
     if (type === 'timestamp') return `v${at}===null?null:v${at}.getTime()`
     return type === 'bytes' ? `v${at}===null?null:v${at}.slice()` : `v${at}`
   })
-  const make = new Function(`return class Row{
-#snapshot
-constructor(${names}){
+  const unpack = (cells: unknown[]): Snapshot =>
+    columns.map(({ type, index }) => keptValue(type, cells[index]))
+  const make = new Function(
+    'KeptCells',
+    'unpack',
+    `return class Row{
+#was
+#at
+constructor(kept,at,${names}){
 ${assign.join('\n')}
-this.#snapshot=[${keep}]
+this.#was=kept===undefined?[${keep}]:kept
+this.#at=at
 }
-static read(row){return row.#snapshot}
-static replace(row,snapshot){row.#snapshot=snapshot}
-}`)
-  return make()
+static read(row){const was=row.#was;return was instanceof KeptCells?unpack(was.row(row.#at)):was}
+static replace(row,snapshot){row.#was=snapshot}
+}`
+  )
+  return make(KeptCells, unpack)
 }
 
 /** The same where code cannot be made from text. */
@@ -97,7 +106,7 @@ function interpretedClass(columns: readonly ColumnDefinition[]): GeneratedClass 
     readonly [property: string]: unknown
     #snapshot: Snapshot | null
 
-    constructor(...values: unknown[]) {
+    constructor(_kept: KeptCells | undefined, _at: number, ...values: unknown[]) {
       const own: Record<string, unknown> = {}
       for (const { property, index } of columns) own[property] = values[index]
       Object.assign(this, own)

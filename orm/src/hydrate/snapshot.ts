@@ -16,6 +16,11 @@ export function snapshotValue(type: LogicalType, value: unknown): unknown {
   return value instanceof Uint8Array ? value.slice() : value
 }
 
+/** A kept cell as a snapshot has it: a small bigint is kept as a number. */
+export function keptValue(type: LogicalType, cell: unknown): unknown {
+  return type === 'bigInt' && typeof cell === 'number' ? BigInt(cell) : cell
+}
+
 /** The columns whose values are no longer those of the snapshot. */
 export function changedColumns(
   columns: readonly ColumnDefinition[],

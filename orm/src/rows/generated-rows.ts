@@ -1,31 +1,41 @@
 import type { RowDecoder } from '../engine/engine.js'
 import { beyondSafeInteger, fromNumber, fromText } from './cells.js'
 import { Tag } from './generated/tags.js'
-import type { RowColumn, RowConstructor } from './row-decoder.js'
+import { KeptCells } from './kept-cells.js'
+import type { RowColumn, RowForm } from './row-decoder.js'
+
+/** Of fewer rows than this, keeping the values of each costs less than keeping the cells of all. */
+const KEEP_CELLS_FROM = 16
 
 /**
  * Generates a decoder. In its code: `t` tags, `n` numbers, `s` text, `b` bytes, `k` the cell,
- * `p` and `q` how far text and bytes are read, `v0…` the values of a row. Nothing of a database or
- * a user gets into the code but property names, as JSON strings.
+ * `p` and `q` how far text and bytes are read, `v0…` the values of a row, `kept` its cells. Nothing
+ * of a database or a user gets into the code but property names, as JSON strings.
  */
 export function generateRows<Row>(
   columns: readonly RowColumn[],
-  construct?: RowConstructor<Row>
+  { construct, keyed = false }: RowForm<Row>
 ): RowDecoder<Row> {
   const reads = columns.map((column, at) => `let v${at};${read(column, `v${at}`)}k++`)
-  const values = columns.map((column, at) =>
+  const own = keyed ? columns.slice(0, -1) : columns
+  const values = own.map((column, at) =>
     construct === undefined ? `${key(column.property)}:v${at}` : `v${at}`
   )
-  const row = construct === undefined ? `{${values}}` : `new construct(${values})`
+  const row = construct === undefined ? `{${values}}` : `new construct(kept,r,${values})`
+  const keep =
+    construct === undefined
+      ? ''
+      : `const kept=count<${KEEP_CELLS_FROM}?undefined:new KeptCells(chunk,${columns.length})`
   const code = `return function decodeRows(chunk,rows){
 const t=chunk.tags,n=chunk.numbers,s=chunk.text,b=chunk.bytes,count=chunk.rows
+${keep}
 let k=0,p=0,q=0
 for(let r=0;r<count;r++){
 ${reads.join('\n')}
-rows.push(${row})
+rows.push(${keyed ? `{key:v${own.length},row:${row}}` : row})
 }}`
-  const make = new Function('construct', 'fromNumber', 'fromText', 'beyondSafeInteger', code)
-  return make(construct, fromNumber, fromText, beyondSafeInteger)
+  const given = { construct, fromNumber, fromText, beyondSafeInteger, KeptCells }
+  return new Function(...Object.keys(given), code)(...Object.values(given))
 }
 
 /** A property of an object literal; a plain `__proto__` would set the prototype instead. */

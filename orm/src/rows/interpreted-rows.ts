@@ -1,18 +1,22 @@
 import type { PackedChunk, RowDecoder } from '../engine/engine.js'
 import { beyondSafeInteger, fromNumber, fromText, isText } from './cells.js'
 import { Tag } from './generated/tags.js'
-import type { RowColumn, RowConstructor } from './row-decoder.js'
+import type { RowColumn, RowForm } from './row-decoder.js'
 
 /** Decodes without generated code: the same cells, one after another. */
 export function interpretRows<Row>(
   columns: readonly RowColumn[],
-  construct?: RowConstructor<Row>
+  { construct, keyed = false }: RowForm<Row>
 ): RowDecoder<Row> {
+  const own = keyed ? columns.slice(0, -1) : columns
+  const make = (values: readonly unknown[]): Row =>
+    construct === undefined ? literal<Row>(own, values) : new construct(undefined, 0, ...values)
   return (chunk, rows) => {
     const cells = new CellReader(chunk)
     for (let row = 0; row < chunk.rows; row++) {
       const values = columns.map(column => cells.next(column))
-      rows.push(construct === undefined ? literal<Row>(columns, values) : new construct(...values))
+      if (keyed) (rows as unknown[]).push({ key: values[own.length], row: make(values) })
+      else rows.push(make(values))
     }
   }
 }

@@ -3,6 +3,7 @@ import type { RowDecoder } from '../engine/engine.js'
 import { canGenerateCode } from './code-generation.js'
 import { generateRows } from './generated-rows.js'
 import { interpretRows } from './interpreted-rows.js'
+import type { KeptCells } from './kept-cells.js'
 
 /** A column of a result and where its value goes. */
 export interface RowColumn {
@@ -12,10 +13,31 @@ export interface RowColumn {
   readonly type: LogicalType | null
 }
 
-/** Makes a row of its values, in the order of the columns. */
-// A row's constructor takes values of every column's type: no narrower parameter type exists.
-// biome-ignore lint/suspicious/noExplicitAny: see above
-export type RowConstructor<Row> = new (...values: any[]) => Row
+/**
+ * Makes a row of its values, in the order of the columns. Of many rows the cells are kept: then the
+ * row gets them, and its place among them, to know later what it was.
+ */
+export type RowConstructor<Row> = new (
+  kept: KeptCells | undefined,
+  at: number,
+  // Values of every column's type: no narrower type exists.
+  // biome-ignore lint/suspicious/noExplicitAny: see above
+  ...values: any[]
+) => Row
+
+/** A row beside the key it was found by. */
+export interface KeyedRow<Row = object> {
+  readonly key: unknown
+  readonly row: Row
+}
+
+/** What becomes of the values of a row. */
+export interface RowForm<Row> {
+  /** What makes the rows; without it they are object literals. */
+  readonly construct?: RowConstructor<Row> | undefined
+  /** Whether the last column is the key of a {@link KeyedRow}, and no part of the row. */
+  readonly keyed?: boolean
+}
 
 /**
  * Makes the decoder of a shape: rows are object literals, or made by `construct`.
@@ -26,7 +48,17 @@ export type RowConstructor<Row> = new (...values: any[]) => Row
  */
 export function compileRows<Row>(
   columns: readonly RowColumn[],
-  construct?: RowConstructor<Row>
+  form: RowForm<Row> = {}
 ): RowDecoder<Row> {
-  return canGenerateCode() ? generateRows(columns, construct) : interpretRows(columns, construct)
+  return canGenerateCode() ? generateRows(columns, form) : interpretRows(columns, form)
+}
+
+/** The same, of rows whose last column is the key they were found by. */
+export function compileKeyedRows<Row>(
+  columns: readonly RowColumn[],
+  construct: RowConstructor<Row> | undefined
+): RowDecoder<KeyedRow<Row>> {
+  // A form that is keyed gives the rows inside of keyed ones.
+  const decode: unknown = compileRows<Row>(columns, { construct, keyed: true })
+  return decode as RowDecoder<KeyedRow<Row>>
 }

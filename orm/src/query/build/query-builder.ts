@@ -1,6 +1,6 @@
 import type { ExecuteResult, Param } from '../../engine/engine.js'
 import { VersaError } from '../../errors/versa-error.js'
-import type { KeyedRow } from '../../hydrate/decodings.js'
+import type { KeyedRow } from '../../rows/row-decoder.js'
 import { SqlFragment } from '../fragment/sql-fragment.js'
 import type { ModelHandle } from '../model-handle.js'
 import type { Executor } from '../plan/executor.js'
