@@ -13,8 +13,17 @@ pub type BoxFuture<'a, T> = future::BoxFuture<'a, T>;
 /// A connection (or a place on one) that its holder has for itself. Dropping it gives it back; an
 /// open transaction is rolled back first.
 pub trait Connection: Send {
-    /// Runs a statement to its end. SQLite's future is ready at the first poll unless it has to
-    /// wait for a lock, so that the caller's thread does the work without a hop.
+    /// Runs a statement here and now, on the caller's thread. `None` where it would have to wait
+    /// for something: then `execute` does.
+    fn execute_now(
+        &mut self,
+        _statement: &Statement,
+        _params: &[Value],
+    ) -> Option<Result<Outcome>> {
+        None
+    }
+
+    /// Runs a statement to its end.
     fn execute<'a>(
         &'a mut self,
         statement: &'a Statement,

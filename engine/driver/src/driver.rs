@@ -36,6 +36,12 @@ pub trait Driver: Send + Sync {
     /// A connection for the holder alone. Waits at most for the acquire timeout.
     fn acquire(&self, intent: Intent) -> BoxFuture<'_, Result<Box<dyn Connection>>>;
 
+    /// Runs one statement here and now, on the caller's thread. `None` where it would have to wait
+    /// for something: then `execute` does.
+    fn execute_now(&self, _statement: &Statement, _params: &[Value]) -> Option<Result<Outcome>> {
+        None
+    }
+
     /// Runs one statement on any connection; the same as `acquire` and `execute`, and the place
     /// where a driver saves what it can on the hottest path.
     fn execute<'a>(

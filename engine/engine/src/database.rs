@@ -102,6 +102,12 @@ impl Database {
         }
     }
 
+    /// Runs a plan here and now, on the caller's thread. `None` where it would have to wait: then
+    /// `execute` does.
+    pub fn execute_now(&self, plan: &Plan, params: &[Value]) -> Option<Result<Outcome>> {
+        run::now(plan, |statement| self.driver.execute_now(statement, params))
+    }
+
     /// Runs a plan on any connection.
     pub fn execute(
         self: &Arc<Self>,

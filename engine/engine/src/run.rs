@@ -9,6 +9,18 @@ use versa_plan::{InsertedKeys, KeySource, KeysFirst, Plan, Steps};
 use versa_rows::{Chunk, ChunkText, tag};
 use versa_sql::Statement;
 
+use crate::runtime::caught;
+
+/// Runs a plan of one statement at once, where the statement can be.
+pub(crate) fn now(
+    plan: &Plan,
+    run: impl FnOnce(&Statement) -> Option<Result<Outcome>>,
+) -> Option<Result<Outcome>> {
+    let Steps::One(statement) = &plan.steps else { return None };
+    let result = caught(|| run(statement).transpose()).transpose()?;
+    Some(result.map_err(|error| explained(error, plan)))
+}
+
 /// Runs a plan on any connection; one of several statements in a transaction of its own.
 pub(crate) async fn on_driver(
     driver: &dyn Driver,

@@ -56,6 +56,11 @@ pub fn poll_once<T: 'static>(mut future: BoxFuture<'static, Result<T>>) -> Polle
     }
 }
 
+/// Runs work with a panic as an error.
+pub(crate) fn caught<T>(work: impl FnOnce() -> Result<T>) -> Result<T> {
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|panic| Err(from_panic(panic.as_ref())))
+}
+
 /// Runs a future to its end on the runtime, with a panic as an error; `done` gets the result.
 ///
 /// # Errors

@@ -23,6 +23,14 @@ impl Transaction {
         Self { connection: AsyncMutex::new(Some(connection)), streaming: Mutex::new(None) }
     }
 
+    /// Runs a plan in the transaction here and now, on the caller's thread. `None` where it would
+    /// have to wait: then `execute` does.
+    pub fn execute_now(&self, plan: &Plan, params: &[Value]) -> Option<Result<Outcome>> {
+        let mut guard = self.connection.try_lock().ok()?;
+        let connection = guard.as_deref_mut()?;
+        run::now(plan, |statement| connection.execute_now(statement, params))
+    }
+
     /// Runs a plan in the transaction.
     pub fn execute(
         self: &Arc<Self>,

@@ -7,7 +7,7 @@ use napi::Env;
 use napi::JsString;
 use versa_engine::{BoxFuture, Outcome, Polled, StreamItem, poll_once, spawn};
 use versa_error::{Error, Result};
-use versa_rows::{Chunk, ChunkText};
+use versa_rows::{Chunk, ChunkText, recycle};
 
 use crate::native::NativeEngine;
 use crate::reply::Reply;
@@ -57,7 +57,6 @@ impl NativeEngine {
         request: u32,
         result: Result<Reply>,
     ) -> Answer<'env> {
-        let begun_on = self.begun_on.remove(&request);
         self.scratch.reset(status::DONE);
         match result {
             Ok(Reply::Done) => Ok(None),
@@ -71,7 +70,7 @@ impl NativeEngine {
                 self.add_session(Session::Database(database));
                 env.create_string(text.to_string()).map(Some)
             }
-            Ok(Reply::Begun(transaction)) => match begun_on {
+            Ok(Reply::Begun(transaction)) => match self.begun_on.remove(&request) {
                 Some(database) => {
                     self.add_session(Session::Transaction { transaction, database });
                     Ok(None)
@@ -79,6 +78,24 @@ impl NativeEngine {
                 None => self.answer_error(env, &Error::internal("a transaction of no database")),
             },
             Ok(Reply::Item(item)) => self.answer_item(env, item),
+            Err(error) => {
+                self.begun_on.remove(&request);
+                self.answer_error(env, &error)
+            }
+        }
+    }
+
+    /// Answers with what a statement brought at once.
+    pub(crate) fn answer_now<'env>(
+        &mut self,
+        env: &'env Env,
+        result: Result<Outcome>,
+    ) -> Answer<'env> {
+        match result {
+            Ok(outcome) => {
+                self.scratch.reset(status::DONE);
+                self.answer_outcome(env, outcome)
+            }
             Err(error) => self.answer_error(env, &error),
         }
     }
@@ -173,18 +190,20 @@ impl NativeEngine {
     }
 
     #[allow(clippy::cast_precision_loss, reason = "rows and cells are far below 2^53")]
-    pub(crate) fn answer_text<'env>(&mut self, env: &'env Env, chunk: Chunk) -> Answer<'env> {
+    pub(crate) fn answer_text<'env>(&mut self, env: &'env Env, mut chunk: Chunk) -> Answer<'env> {
         self.scratch.set(header::ROWS, chunk.rows as f64);
         self.scratch.set(header::CELLS, chunk.tags.len() as f64);
         if !chunk.bytes.is_empty() {
             self.scratch.set(header::HAS_BYTES, 1.0);
-            self.bytes = chunk.bytes;
+            self.bytes = std::mem::take(&mut chunk.bytes);
         }
-        match &chunk.text {
-            text if text.is_empty() => Ok(None),
-            ChunkText::Latin1(text) => env.create_string_latin1(text).map(Some),
-            ChunkText::Utf16(text) => env.create_string_utf16(text).map(Some),
-        }
+        let text = match &chunk.text {
+            text if text.is_empty() => None,
+            ChunkText::Latin1(text) => Some(env.create_string_latin1(text)?),
+            ChunkText::Utf16(text) => Some(env.create_string_utf16(text)?),
+        };
+        recycle(chunk);
+        Ok(text)
     }
 
     pub(crate) fn answer_json<'env>(

@@ -9,6 +9,7 @@
 
 mod answer;
 mod completion;
+mod direct_call;
 mod native;
 mod reply;
 mod scratch;

@@ -1,13 +1,16 @@
-use std::collections::{HashMap, VecDeque};
+use std::collections::VecDeque;
 use std::sync::Arc;
 
 use napi::Env;
-use napi::bindgen_prelude::{Float64Array, Function, Uint8Array, Utf16String};
+use napi::bindgen_prelude::{
+    Float64Array, FromNapiValue, Function, Uint8Array, Uint32Array, Unknown, Utf16String,
+};
 use napi_derive::napi;
+use rustc_hash::FxHashMap;
 use tokio::sync::Mutex;
 use versa_ast::Value;
 use versa_engine::{
-    BoxFuture, ConnectOptions, Database, DdlAction, ResultColumn, StreamReceiver,
+    BoxFuture, ConnectOptions, Database, DdlAction, Plan, ResultColumn, StreamReceiver,
     TransactionOptions, spawn,
 };
 use versa_error::{Error, ErrorCode, Result};
@@ -15,23 +18,27 @@ use versa_rows::{Chunk, read_params};
 
 use crate::answer::Answer;
 use crate::completion::Completions;
+use crate::direct_call;
 use crate::reply::{Reply, columns_json, plan_json};
-use crate::scratch::{Scratch, header, status};
-use crate::session::{Session, execute_on, over};
+use crate::scratch::{Scratch, call, header, status};
+use crate::session::{Session, execute_now, execute_on, over};
 
 /// The engine of one JavaScript thread.
 #[napi]
 pub struct NativeEngine {
     pub(crate) scratch: Scratch,
     pub(crate) completions: Arc<Completions>,
-    pub(crate) sessions: HashMap<u32, Session>,
-    streams: HashMap<u32, Arc<Mutex<StreamReceiver>>>,
+    pub(crate) sessions: FxHashMap<u32, Session>,
+    streams: FxHashMap<u32, Arc<Mutex<StreamReceiver>>>,
     /// Chunks of results that JavaScript is still fetching.
-    pub(crate) waiting: HashMap<u32, VecDeque<Chunk>>,
+    pub(crate) waiting: FxHashMap<u32, VecDeque<Chunk>>,
     /// The transaction's session begins with its database: which one each request asked.
-    pub(crate) begun_on: HashMap<u32, Arc<Database>>,
+    pub(crate) begun_on: FxHashMap<u32, Arc<Database>>,
     pub(crate) columns: Option<Vec<ResultColumn>>,
     pub(crate) bytes: Vec<u8>,
+    /// The text and the bytes of the parameters of a call.
+    pub(crate) text: Vec<u16>,
+    param_bytes: Vec<u8>,
     last_number: u32,
 }
 
@@ -40,6 +47,7 @@ impl NativeEngine {
     /// Shares memory with JavaScript; `wake` is called when work is done that was pending.
     #[napi(constructor)]
     pub fn new(
+        call: Uint32Array,
         header: Float64Array,
         param_tags: Uint8Array,
         param_numbers: Float64Array,
@@ -51,14 +59,16 @@ impl NativeEngine {
             return Err(napi::Error::from_reason("the header is too short"));
         }
         Ok(Self {
-            scratch: Scratch::new(header, param_tags, param_numbers, row_tags, row_numbers),
+            scratch: Scratch::new(call, header, param_tags, param_numbers, row_tags, row_numbers),
             completions: Completions::new(&wake)?,
-            sessions: HashMap::new(),
-            streams: HashMap::new(),
-            waiting: HashMap::new(),
-            begun_on: HashMap::new(),
+            sessions: FxHashMap::default(),
+            streams: FxHashMap::default(),
+            waiting: FxHashMap::default(),
+            begun_on: FxHashMap::default(),
             columns: None,
             bytes: Vec::new(),
+            text: Vec::new(),
+            param_bytes: Vec::new(),
             last_number: 0,
         })
     }
@@ -123,42 +133,32 @@ impl NativeEngine {
         self.answer_json(env, result)
     }
 
-    /// Runs a plan. The parameters' cells are in shared memory.
-    #[napi(catch_unwind)]
-    #[allow(clippy::too_many_arguments, reason = "an object for them costs more than the call")]
-    pub fn execute<'env>(
-        &mut self,
-        env: &'env Env,
-        session: u32,
-        plan: u32,
-        cells: u32,
-        text: Option<Utf16String>,
-        bytes: Option<Uint8Array>,
-        worker: bool,
-    ) -> Answer<'env> {
-        let work = self.params(cells, text, bytes).and_then(|params| {
-            let session = self.session(session)?;
-            let plan = session.database().plan(plan)?;
-            Ok(execute_on(session, plan, params, worker))
-        });
-        self.submit(env, work)
+    /// The function that runs a plan: what is asked for and the parameters' cells are in shared
+    /// memory, its argument is the parameters' text.
+    #[napi]
+    pub fn execute_function<'env>(&mut self, env: &'env Env) -> napi::Result<Unknown<'env>> {
+        let function = direct_call::make(env, self)?;
+        // SAFETY: the function was just made in this environment.
+        #[allow(unsafe_code, reason = "napi-rs has no safe way from a value it did not make")]
+        unsafe {
+            Unknown::from_napi_value(env.raw(), function)
+        }
     }
 
-    /// Begins to stream a plan's rows; the header's number names the stream.
+    /// The bytes of the parameters of the next call.
+    #[napi]
+    pub fn set_bytes(&mut self, bytes: Uint8Array) {
+        self.param_bytes = bytes.to_vec();
+    }
+
+    /// Begins to stream a plan's rows, asked for as for `execute`; the header's number names the
+    /// stream.
     #[napi(catch_unwind)]
-    #[allow(clippy::too_many_arguments, reason = "as for `execute`")]
-    pub fn stream<'env>(
-        &mut self,
-        env: &'env Env,
-        session: u32,
-        plan: u32,
-        cells: u32,
-        text: Option<Utf16String>,
-        bytes: Option<Uint8Array>,
-    ) -> Answer<'env> {
-        let begun = self.params(cells, text, bytes).and_then(|params| {
-            let session = self.session(session)?;
-            let plan = session.database().plan(plan)?;
+    pub fn stream<'env>(&mut self, env: &'env Env, text: Utf16String) -> Answer<'env> {
+        self.text.clear();
+        self.text.extend_from_slice(&text);
+        let begun = self.params().and_then(|params| {
+            let (session, plan) = self.asked_plan()?;
             let (receiver, work) = match session {
                 Session::Database(database) => database.stream(&plan, params)?,
                 Session::Transaction { transaction, .. } => transaction.stream(&plan, params)?,
@@ -333,18 +333,38 @@ impl NativeEngine {
         })
     }
 
-    fn params(
-        &self,
-        cells: u32,
-        text: Option<Utf16String>,
-        bytes: Option<Uint8Array>,
-    ) -> Result<Vec<Value>> {
-        let Some((tags, numbers)) = self.scratch.params(cells as usize) else {
+    /// The session and the plan that JavaScript asks for.
+    fn asked_plan(&self) -> Result<(&Session, Arc<Plan>)> {
+        let session = self.session(self.scratch.asked(call::SESSION))?;
+        Ok((session, session.database().plan(self.scratch.asked(call::PLAN))?))
+    }
+
+    /// Runs the plan that is asked for, at once where that can be.
+    pub(crate) fn execute_asked<'env>(&mut self, env: &'env Env) -> Answer<'env> {
+        let params = match self.params() {
+            Ok(params) => params,
+            Err(error) => return self.answer_error(env, &error),
+        };
+        let worker = self.scratch.asked(call::WORKER) != 0;
+        let begun = self.asked_plan().map(|(session, plan)| {
+            let now = if worker { None } else { execute_now(session, &plan, &params) };
+            now.map_or_else(|| Err(execute_on(session, plan, params, worker)), Ok)
+        });
+        match begun {
+            Ok(Ok(result)) => self.answer_now(env, result),
+            Ok(Err(work)) => self.submit(env, Ok(work)),
+            Err(error) => self.answer_error(env, &error),
+        }
+    }
+
+    /// The parameters of the call, whose text was copied.
+    fn params(&mut self) -> Result<Vec<Value>> {
+        let bytes = std::mem::take(&mut self.param_bytes);
+        let cells = self.scratch.asked(call::CELLS) as usize;
+        let Some((tags, numbers)) = self.scratch.params(cells) else {
             return Err(Error::internal("the parameters' memory is too small"));
         };
-        let text = text.as_deref().unwrap_or_default();
-        let bytes = bytes.as_deref().unwrap_or_default();
-        read_params(tags, numbers, text, bytes)
+        read_params(tags, numbers, &self.text, &bytes)
     }
 }
 

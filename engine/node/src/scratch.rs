@@ -1,10 +1,10 @@
 //! The memory that both languages see. JavaScript allocates it once and never shrinks it.
 #![allow(unsafe_code, reason = "the memory belongs to JavaScript")]
 
-use napi::bindgen_prelude::{Float64Array, Uint8Array};
+use napi::bindgen_prelude::{Float64Array, Uint8Array, Uint32Array};
 use versa_rows::Chunk;
 
-/// Places in the header. `orm/src/engine/native/scratch.ts` has the same list.
+/// Places in the header. `orm/src/engine/native/binding.ts` has the same list.
 pub(crate) mod header {
     /// 0: done, 1: pending, 2: failed.
     pub(crate) const STATUS: usize = 0;
@@ -41,8 +41,24 @@ pub(crate) mod status {
     pub(crate) const FAILED: f64 = 2.0;
 }
 
-/// Shared memory: a header, and cells for parameters and for rows.
+/// Places in the call: what JavaScript asks for. `orm/src/engine/native/binding.ts` has the same
+/// list.
+pub(crate) mod call {
+    /// Where the statement runs.
+    pub(crate) const SESSION: usize = 0;
+    /// The plan.
+    pub(crate) const PLAN: usize = 1;
+    /// How many cells the parameters have.
+    pub(crate) const CELLS: usize = 2;
+    /// 1 where the statement is to run off the caller's thread.
+    pub(crate) const WORKER: usize = 3;
+    /// How long the text of the parameters is, in UTF-16 units.
+    pub(crate) const TEXT_LENGTH: usize = 4;
+}
+
+/// Shared memory: a call, a header, and cells for parameters and for rows.
 pub(crate) struct Scratch {
+    call: Uint32Array,
     header: Float64Array,
     param_tags: Uint8Array,
     param_numbers: Float64Array,
@@ -52,13 +68,14 @@ pub(crate) struct Scratch {
 
 impl Scratch {
     pub(crate) fn new(
+        call: Uint32Array,
         header: Float64Array,
         param_tags: Uint8Array,
         param_numbers: Float64Array,
         row_tags: Uint8Array,
         row_numbers: Float64Array,
     ) -> Self {
-        Self { header, param_tags, param_numbers, row_tags, row_numbers }
+        Self { call, header, param_tags, param_numbers, row_tags, row_numbers }
     }
 
     /// Replaces the memory of the parameters by larger one.
@@ -71,6 +88,16 @@ impl Scratch {
     pub(crate) fn set_rows(&mut self, tags: Uint8Array, numbers: Float64Array) {
         self.row_tags = tags;
         self.row_numbers = numbers;
+    }
+
+    /// What JavaScript asks for.
+    pub(crate) fn asked(&self, place: usize) -> u32 {
+        self.call.get(place).copied().unwrap_or_default()
+    }
+
+    /// How long the text of the parameters is, in UTF-16 units.
+    pub(crate) fn text_length(&self) -> usize {
+        self.asked(call::TEXT_LENGTH) as usize
     }
 
     /// The first cells of the parameters.

@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use versa_ast::Value;
-use versa_engine::{BoxFuture, Database, Plan, Transaction};
+use versa_engine::{BoxFuture, Database, Outcome, Plan, Transaction};
 use versa_error::{Error, ErrorCode, Result};
 
 use crate::reply::Reply;
@@ -17,6 +17,18 @@ impl Session {
         match self {
             Self::Database(database) | Self::Transaction { database, .. } => database,
         }
+    }
+}
+
+/// Runs a plan where the session says, if that can be done at once.
+pub(crate) fn execute_now(
+    session: &Session,
+    plan: &Plan,
+    params: &[Value],
+) -> Option<Result<Outcome>> {
+    match session {
+        Session::Database(database) => database.execute_now(plan, params),
+        Session::Transaction { transaction, .. } => transaction.execute_now(plan, params),
     }
 }
 

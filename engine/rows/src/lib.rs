@@ -16,12 +16,14 @@
 
 mod chunk;
 mod params;
+mod pool;
 mod sink;
 pub mod tag;
 mod text;
 
 pub use chunk::Chunk;
 pub use params::read_params;
+pub use pool::recycle;
 pub use sink::RowSink;
 pub use text::ChunkText;
 

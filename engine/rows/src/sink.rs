@@ -1,4 +1,5 @@
-use crate::{CHUNK_TEXT_UNITS, Chunk, MAX_CHUNK_CELLS, tag};
+use crate::pool::empty_chunk;
+use crate::{CHUNK_TEXT_UNITS, Chunk, MAX_CHUNK_CELLS, recycle, tag};
 
 /// The largest whole number a JavaScript `number` holds exactly: 2^53 − 1.
 const MAX_SAFE_INTEGER: i64 = (1 << 53) - 1;
@@ -17,7 +18,7 @@ const FIRST_CELLS: usize = 32;
 /// let chunk = sink.take();
 /// assert_eq!((chunk.rows, chunk.tags), (1, vec![tag::INT, tag::TEXT]));
 /// ```
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct RowSink {
     chunk: Chunk,
 }
@@ -26,7 +27,7 @@ impl RowSink {
     /// An empty sink.
     #[must_use]
     pub fn new() -> Self {
-        Self::default()
+        Self { chunk: empty_chunk() }
     }
 
     /// Whether no row has been added since the last [`RowSink::take`].
@@ -73,6 +74,20 @@ impl RowSink {
         self.cell(tag, self.chunk.text.len() as f64);
     }
 
+    /// Adds a cell of text that may not be UTF-8. Then it is not added, and the answer is false.
+    pub fn utf8(&mut self, tag: u8, value: &[u8]) -> bool {
+        if self.chunk.text.push_ascii(value) {
+            #[allow(clippy::cast_precision_loss, reason = "as for `text`")]
+            self.cell(tag, self.chunk.text.len() as f64);
+            return true;
+        }
+        let text = std::str::from_utf8(value);
+        if let Ok(text) = text {
+            self.text(tag, text);
+        }
+        text.is_ok()
+    }
+
     /// Adds bytes.
     pub fn bytes(&mut self, value: &[u8]) {
         self.chunk.bytes.extend_from_slice(value);
@@ -98,15 +113,27 @@ impl RowSink {
 
     /// Hands the rows out and begins a new chunk.
     pub fn take(&mut self) -> Chunk {
-        std::mem::take(&mut self.chunk)
+        std::mem::replace(&mut self.chunk, empty_chunk())
     }
 
     fn cell(&mut self, tag: u8, number: f64) {
-        if self.chunk.tags.is_empty() {
+        if self.chunk.tags.capacity() == 0 {
             self.chunk.tags.reserve(FIRST_CELLS);
             self.chunk.numbers.reserve(FIRST_CELLS);
         }
         self.chunk.tags.push(tag);
         self.chunk.numbers.push(number);
+    }
+}
+
+impl Default for RowSink {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Drop for RowSink {
+    fn drop(&mut self) {
+        recycle(std::mem::take(&mut self.chunk));
     }
 }

@@ -31,6 +31,17 @@ impl ChunkText {
         self.len() == 0
     }
 
+    /// Appends a cell if it is ASCII and no cell before needed UTF-16; most text is.
+    pub(crate) fn push_ascii(&mut self, cell: &[u8]) -> bool {
+        match self {
+            Self::Latin1(text) if cell.is_ascii() => {
+                text.extend_from_slice(cell);
+                true
+            }
+            _ => false,
+        }
+    }
+
     /// Appends a cell. The chunk turns to UTF-16 with the first character that needs it.
     pub fn push(&mut self, cell: &str) {
         match self {

@@ -1,30 +1,30 @@
-use std::borrow::Cow;
-
-use rusqlite::Statement;
-use rusqlite::types::{Null, Value as SqliteValue, ValueRef};
-use rusqlite::{ToSql, types::ToSqlOutput};
+use rusqlite::types::ValueRef;
 use versa_ast::Value;
 use versa_driver::calendar::write_timestamp;
 use versa_error::{Error, Result};
 use versa_sql::{Slot, SlotKind};
 
-use crate::error::map_error;
+use crate::prepared::Run;
+
+/// Checks that a statement has a placeholder for each slot, and no other.
+pub(crate) fn check_slots(placeholders: usize, slots: &[Slot]) -> Result<()> {
+    if placeholders == slots.len() {
+        return Ok(());
+    }
+    Err(Error::invalid_query(format!(
+        "the SQL has {placeholders} placeholders, but {} values are bound to it",
+        slots.len()
+    ))
+    .hint("write values as ${…} in the sql template, and no ? or :name of your own"))
+}
 
 /// Binds every slot of a statement. `row` holds the cells of the current row of a bulk statement.
-pub(crate) fn bind(
-    statement: &mut Statement<'_>,
+pub(crate) fn bind<'a>(
+    run: &mut Run<'a>,
     slots: &[Slot],
-    params: &[Value],
-    row: &[Value],
+    params: &'a [Value],
+    row: &'a [Value],
 ) -> Result<()> {
-    if statement.parameter_count() != slots.len() {
-        return Err(Error::invalid_query(format!(
-            "the SQL has {} placeholders, but {} values are bound to it",
-            statement.parameter_count(),
-            slots.len()
-        ))
-        .hint("write values as ${…} in the sql template, and no ? or :name of your own"));
-    }
     for (at, slot) in slots.iter().enumerate() {
         let value = match slot.kind {
             SlotKind::Cell { column } => row.get(column as usize),
@@ -34,43 +34,41 @@ pub(crate) fn bind(
             return Err(Error::internal(format!("parameter {} was not given", slot.index)));
         };
         let bound = match slot.kind {
-            SlotKind::JsonList => Bound(Cow::Owned(Value::Text(json_list(value)?))),
-            _ => Bound(Cow::Borrowed(value)),
+            SlotKind::JsonList => {
+                run.bind_copied(at + 1, ValueRef::Text(json_list(value)?.as_bytes()))
+            }
+            _ => bind_value(run, at + 1, value)?,
         };
-        statement.raw_bind_parameter(at + 1, bound).map_err(map_error)?;
+        if !bound {
+            return Err(Error::invalid_value("the value is larger than SQLite allows"));
+        }
     }
     Ok(())
 }
 
-struct Bound<'a>(Cow<'a, Value>);
-
-impl ToSql for Bound<'_> {
-    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
-        let borrowed = match self.0.as_ref() {
-            Value::Null => return Null.to_sql(),
-            Value::Boolean(value) => ValueRef::Integer(i64::from(*value)),
-            Value::Int(value) => ValueRef::Integer(*value),
-            Value::Float(value) => ValueRef::Real(*value),
-            Value::Text(text)
-            | Value::Decimal(text)
-            | Value::Date(text)
-            | Value::Time(text)
-            | Value::Json(text)
-            | Value::Uuid(text) => ValueRef::Text(text.as_bytes()),
-            Value::Bytes(bytes) => ValueRef::Blob(bytes),
-            Value::Timestamp(microseconds) => {
-                let mut text = String::with_capacity(26);
-                write_timestamp(&mut text, *microseconds);
-                return Ok(ToSqlOutput::Owned(SqliteValue::Text(text)));
-            }
-            Value::List(_) => {
-                return Err(rusqlite::Error::ToSqlConversionFailure(
-                    "a list stands where one value belongs".into(),
-                ));
-            }
-        };
-        Ok(ToSqlOutput::Borrowed(borrowed))
-    }
+fn bind_value<'a>(run: &mut Run<'a>, at: usize, value: &'a Value) -> Result<bool> {
+    let bound = match value {
+        Value::Null => ValueRef::Null,
+        Value::Boolean(value) => ValueRef::Integer(i64::from(*value)),
+        Value::Int(value) => ValueRef::Integer(*value),
+        Value::Float(value) => ValueRef::Real(*value),
+        Value::Text(text)
+        | Value::Decimal(text)
+        | Value::Date(text)
+        | Value::Time(text)
+        | Value::Json(text)
+        | Value::Uuid(text) => ValueRef::Text(text.as_bytes()),
+        Value::Bytes(bytes) => ValueRef::Blob(bytes),
+        Value::Timestamp(microseconds) => {
+            let mut text = String::with_capacity(26);
+            write_timestamp(&mut text, *microseconds);
+            return Ok(run.bind_copied(at, ValueRef::Text(text.as_bytes())));
+        }
+        Value::List(_) => {
+            return Err(Error::invalid_value("a list stands where one value belongs"));
+        }
+    };
+    Ok(run.bind(at, bound))
 }
 
 /// A list as JSON text for `json_each`; bytes as hex digits, which the SQL turns back.

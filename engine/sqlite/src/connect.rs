@@ -10,6 +10,7 @@ use versa_error::{Error, ErrorCode, Result};
 use crate::SqliteDriver;
 use crate::decimal::{compare_decimals, register_decimal_sum};
 use crate::error::map_error;
+use crate::handle::Handle;
 
 /// How many prepared statements a connection keeps.
 const STATEMENT_CACHE: u32 = 256;
@@ -45,11 +46,7 @@ pub(crate) enum Role {
 }
 
 /// Opens one connection and sets it up.
-pub(crate) fn open(
-    location: &Location,
-    options: &ConnectOptions,
-    role: Role,
-) -> Result<Connection> {
+pub(crate) fn open(location: &Location, options: &ConnectOptions, role: Role) -> Result<Handle> {
     let connection = open_file(location, options.read_only).map_err(|error| {
         let mapped = map_error(error);
         match mapped.code() {
@@ -60,7 +57,8 @@ pub(crate) fn open(
         }
     })?;
     set_up(&connection, location, options, role).map_err(map_error)?;
-    Ok(connection)
+    let statements = options.statement_cache.unwrap_or(STATEMENT_CACHE);
+    Ok(Handle::new(connection, statements as usize))
 }
 
 fn open_file(location: &Location, read_only: bool) -> rusqlite::Result<Connection> {
@@ -89,8 +87,6 @@ fn set_up(
 ) -> rusqlite::Result<()> {
     let busy = options.busy_timeout_ms.unwrap_or(BUSY_TIMEOUT_MS);
     connection.busy_timeout(Duration::from_millis(u64::from(busy)))?;
-    let cached = options.statement_cache.unwrap_or(STATEMENT_CACHE);
-    connection.set_prepared_statement_cache_capacity(cached as usize);
     // Without this, a quoted name that no column has is taken for a text.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DML, false)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DDL, false)?;

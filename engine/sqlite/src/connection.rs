@@ -1,4 +1,3 @@
-use rusqlite::Connection as Sqlite;
 use tokio::spawn;
 use tokio::sync::OwnedMutexGuard;
 use versa_ast::Value;
@@ -11,6 +10,7 @@ use versa_sql::Statement;
 use crate::driver::Primary;
 use crate::error::{map_error, map_error_of};
 use crate::execute::execute;
+use crate::handle::Handle;
 use crate::pool::{Reader, closed};
 
 /// A connection that its holder has for itself.
@@ -40,7 +40,7 @@ impl SqliteConnection {
         Self { place: Place::Reader(reader), began: false }
     }
 
-    fn raw(&self) -> Result<&Sqlite> {
+    fn raw(&self) -> Result<&Handle> {
         match &self.place {
             Place::Primary(guard) => guard.as_ref().ok_or_else(closed),
             Place::Reader(reader) => reader.connection(),
@@ -86,6 +86,10 @@ impl Drop for SqliteConnection {
 }
 
 impl Connection for SqliteConnection {
+    fn execute_now(&mut self, statement: &Statement, params: &[Value]) -> Option<Result<Outcome>> {
+        Some(self.raw().and_then(|handle| execute(handle, statement, params)))
+    }
+
     fn execute<'a>(
         &'a mut self,
         statement: &'a Statement,

@@ -1,19 +1,18 @@
-use rusqlite::Statement;
 use versa_ast::LogicalType;
 use versa_sql::ResultColumn;
+
+use crate::prepared::Prepared;
 
 /// The result columns of a statement that does not know them, typed by the columns' declarations:
 /// SQLite itself keeps true as 1 and an instant as text.
 ///
 /// Only what this engine's own DDL declares is recognised: other programs keep other things in a
 /// column that they call `DATETIME`.
-pub(crate) fn declared_columns(statement: &Statement<'_>) -> Vec<ResultColumn> {
-    let columns = statement.columns();
-    columns
-        .iter()
+pub(crate) fn declared_columns(prepared: &Prepared) -> Vec<ResultColumn> {
+    (0..prepared.columns())
         .map(|column| ResultColumn {
-            name: column.name().to_owned(),
-            logical_type: column.decl_type().and_then(declared_type),
+            name: prepared.name(column),
+            logical_type: prepared.declared_type(column).as_deref().and_then(declared_type),
         })
         .collect()
 }

@@ -15,7 +15,11 @@ pub(crate) fn decode_cell(
         (None | Some(LogicalType::Int | LogicalType::BigInt), ValueRef::Integer(value)) => {
             sink.int(value);
         }
-        (None | Some(LogicalType::Text), ValueRef::Text(text)) => sink.text(tag::TEXT, utf8(text)?),
+        (None | Some(LogicalType::Text), ValueRef::Text(text)) => {
+            if !sink.utf8(tag::TEXT, text) {
+                return Err(not_utf8());
+            }
+        }
         (None | Some(LogicalType::Float), ValueRef::Real(value)) => sink.float(value),
         (None | Some(LogicalType::Bytes), ValueRef::Blob(bytes)) => sink.bytes(bytes),
         (Some(LogicalType::Boolean), ValueRef::Integer(value)) => sink.boolean(value != 0),
@@ -102,10 +106,12 @@ fn from_real(value: f64, logical_type: LogicalType, sink: &mut RowSink) -> Resul
 }
 
 fn utf8(text: &[u8]) -> Result<&str> {
-    std::str::from_utf8(text).map_err(|_| {
-        Error::invalid_value("a text column holds bytes that are not UTF-8")
-            .hint("read it as bytes: cast(… as blob)")
-    })
+    std::str::from_utf8(text).map_err(|_| not_utf8())
+}
+
+fn not_utf8() -> Error {
+    Error::invalid_value("a text column holds bytes that are not UTF-8")
+        .hint("read it as bytes: cast(… as blob)")
 }
 
 fn mismatch(found: &str, wanted: LogicalType) -> Error {

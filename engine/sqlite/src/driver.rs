@@ -1,7 +1,6 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use rusqlite::Connection as Sqlite;
 use tokio::sync::{Mutex, OwnedMutexGuard};
 use tokio::task::spawn_blocking;
 use tokio::time::timeout;
@@ -16,13 +15,14 @@ use versa_sql::{Access, Statement};
 use crate::connect::Location;
 use crate::connection::SqliteConnection;
 use crate::execute::{execute, is_read_only, stream};
+use crate::handle::Handle;
 use crate::pool::{Readers, closed};
 
 /// How long a statement waits for a transaction of the same process.
 const ACQUIRE_TIMEOUT_MS: u64 = 5_000;
 
 /// The primary connection; none after `close`.
-pub(crate) type Primary = Option<Sqlite>;
+pub(crate) type Primary = Option<Handle>;
 
 /// A SQLite database.
 #[derive(Debug)]
@@ -35,7 +35,7 @@ pub struct SqliteDriver {
 }
 
 impl SqliteDriver {
-    pub(crate) fn new(location: Location, options: ConnectOptions, primary: Sqlite) -> Self {
+    pub(crate) fn new(location: Location, options: ConnectOptions, primary: Handle) -> Self {
         let wait = Duration::from_millis(options.acquire_timeout_ms.unwrap_or(ACQUIRE_TIMEOUT_MS));
         let readers = match location {
             Location::Memory => None,
@@ -107,17 +107,22 @@ impl Driver for SqliteDriver {
         })
     }
 
+    fn execute_now(&self, statement: &Statement, params: &[Value]) -> Option<Result<Outcome>> {
+        let guard = self.primary.try_lock().ok()?;
+        let handle = guard.as_ref().ok_or_else(closed);
+        Some(handle.and_then(|handle| execute(handle, statement, params)))
+    }
+
     fn execute<'a>(
         &'a self,
         statement: &'a Statement,
         params: &'a [Value],
     ) -> BoxFuture<'a, Result<Outcome>> {
         Box::pin(async move {
-            if let Ok(guard) = self.primary.try_lock() {
-                let connection = guard.as_ref().ok_or_else(closed)?;
-                return execute(connection, statement, params);
+            match self.execute_now(statement, params) {
+                Some(result) => result,
+                None => self.execute_elsewhere(statement, params).await,
             }
-            self.execute_elsewhere(statement, params).await
         })
     }
 

@@ -1,61 +1,63 @@
 use std::borrow::Cow;
 
-use rusqlite::{CachedStatement, Connection};
+use rusqlite::ffi;
 use versa_ast::Value;
 use versa_driver::{Outcome, StatementRequest, StreamItem, StreamSender};
 use versa_error::{Error, Result};
 use versa_rows::{Chunk, RowSink};
 use versa_sql::{Access, Bulk, ResultColumn, Slot, SqlText, Statement};
 
-use crate::bind::bind;
+use crate::bind::{bind, check_slots};
 use crate::declared::declared_columns;
 use crate::decode::decode_cell;
 use crate::error::map_error_of;
+use crate::handle::Handle;
+use crate::prepared::{Prepared, Run, last_message};
 
 /// Runs a statement to its end.
-pub(crate) fn execute(
-    connection: &Connection,
-    statement: &Statement,
-    params: &[Value],
-) -> Result<Outcome> {
-    let (sql, slots) = fixed(statement)?;
-    let run = Run { connection, sql, slots, statement };
-    match statement.bulk {
-        None => run.once(params),
-        Some(bulk) => run.per_row(bulk, params),
-    }
+pub(crate) fn execute(handle: &Handle, statement: &Statement, params: &[Value]) -> Result<Outcome> {
+    let execution = Execution::new(handle, statement)?;
+    handle.with(execution.sql, |prepared| {
+        check_slots(prepared.parameters(), execution.slots)?;
+        match statement.bulk {
+            None => execution.once(prepared, params),
+            Some(bulk) => execution.per_row(prepared, bulk, params),
+        }
+    })
 }
 
 /// Whether SQL written by the user only reads.
-pub(crate) fn is_read_only(connection: &Connection, statement: &Statement) -> Result<bool> {
+pub(crate) fn is_read_only(handle: &Handle, statement: &Statement) -> Result<bool> {
     let (sql, _) = fixed(statement)?;
-    let prepared = connection.prepare_cached(sql).map_err(|error| map_error_of(error, sql))?;
-    Ok(prepared.readonly())
+    handle.with(sql, |prepared| Ok(prepared.read_only()))
 }
 
 /// Runs a statement and sends its rows as they come. Blocks the thread it runs on.
 pub(crate) fn stream(
-    connection: &Connection,
+    handle: &Handle,
     request: &StatementRequest,
     sender: &StreamSender,
 ) -> Result<()> {
-    let (sql, slots) = fixed(&request.statement)?;
-    let run = Run { connection, sql, slots, statement: &request.statement };
-    let mut prepared = run.prepare()?;
-    bind(&mut prepared, slots, &request.params, &[])?;
-    if let Some(columns) = run.unknown_columns(&prepared)
-        && sender.blocking_send(Ok(StreamItem::Columns(columns))).is_err()
-    {
-        return Ok(());
-    }
-    let mut sink = RowSink::new();
-    // The reader may end early: that is its right, not a failure.
-    let mut send = |chunk: Chunk| sender.blocking_send(Ok(StreamItem::Chunk(chunk))).is_ok();
-    run.rows(&mut prepared, &mut sink, &mut send)?;
-    if !sink.is_empty() {
-        send(sink.take());
-    }
-    Ok(())
+    let execution = Execution::new(handle, &request.statement)?;
+    handle.with(execution.sql, |prepared| {
+        check_slots(prepared.parameters(), execution.slots)?;
+        let mut run = prepared.run();
+        bind(&mut run, execution.slots, &request.params, &[])?;
+        let first = execution.step(&mut run)?;
+        if let Some(columns) = execution.unknown_columns(run.prepared())
+            && sender.blocking_send(Ok(StreamItem::Columns(columns))).is_err()
+        {
+            return Ok(());
+        }
+        let mut sink = RowSink::new();
+        // The reader may end early: that is its right, not a failure.
+        let mut send = |chunk: Chunk| sender.blocking_send(Ok(StreamItem::Chunk(chunk))).is_ok();
+        execution.rows(&mut run, first, &mut sink, &mut send)?;
+        if !sink.is_empty() {
+            send(sink.take());
+        }
+        Ok(())
+    })
 }
 
 fn fixed(statement: &Statement) -> Result<(&str, &[Slot])> {
@@ -65,42 +67,43 @@ fn fixed(statement: &Statement) -> Result<(&str, &[Slot])> {
     }
 }
 
-struct Run<'a> {
-    connection: &'a Connection,
+struct Execution<'a> {
+    handle: &'a Handle,
     sql: &'a str,
     slots: &'a [Slot],
     statement: &'a Statement,
 }
 
-impl<'a> Run<'a> {
-    fn prepare(&self) -> Result<CachedStatement<'a>> {
-        self.connection.prepare_cached(self.sql).map_err(|error| self.error(error))
+impl<'a> Execution<'a> {
+    fn new(handle: &'a Handle, statement: &'a Statement) -> Result<Self> {
+        let (sql, slots) = fixed(statement)?;
+        Ok(Self { handle, sql, slots, statement })
     }
 
-    fn once(&self, params: &[Value]) -> Result<Outcome> {
-        let mut prepared = self.prepare()?;
-        bind(&mut prepared, self.slots, params, &[])?;
+    fn once(&self, prepared: &mut Prepared, params: &[Value]) -> Result<Outcome> {
+        let mut outcome = Outcome::default();
         let mut sink = RowSink::new();
-        let mut outcome =
-            Outcome { columns: self.unknown_columns(&prepared), ..Outcome::default() };
-        self.step(&mut prepared, &mut sink, &mut outcome)?;
+        let mut run = prepared.run();
+        bind(&mut run, self.slots, params, &[])?;
+        self.all_rows(&mut run, &mut sink, &mut outcome)?;
+        outcome.columns = self.unknown_columns(run.prepared());
         finish(&mut sink, &mut outcome);
         if self.statement.access != Access::Read {
-            outcome.last_insert_id = Some(self.connection.last_insert_rowid());
+            outcome.last_insert_id = Some(self.handle.last_insert_rowid());
         }
         Ok(outcome)
     }
 
     /// Runs the statement once per row, all or nothing.
-    fn per_row(&self, bulk: Bulk, params: &[Value]) -> Result<Outcome> {
+    fn per_row(&self, prepared: &mut Prepared, bulk: Bulk, params: &[Value]) -> Result<Outcome> {
         let Some(Value::List(cells)) = params.get(bulk.index as usize) else {
             return Err(Error::internal("a bulk statement got no list of rows"));
         };
         self.control("SAVEPOINT versa_bulk")?;
-        let result = self.all_rows(bulk, params, cells);
+        let result = self.each_row(prepared, bulk, params, cells);
         let end = match result {
             Ok(_) => self.control("RELEASE versa_bulk"),
-            Err(_) if self.connection.is_autocommit() => Ok(()),
+            Err(_) if self.handle.is_autocommit() => Ok(()),
             Err(_) => self.control("ROLLBACK TO versa_bulk; RELEASE versa_bulk"),
         };
         let outcome = result?;
@@ -108,66 +111,79 @@ impl<'a> Run<'a> {
         Ok(outcome)
     }
 
-    fn all_rows(&self, bulk: Bulk, params: &[Value], cells: &[Value]) -> Result<Outcome> {
-        let mut prepared = self.prepare()?;
+    fn each_row(
+        &self,
+        prepared: &mut Prepared,
+        bulk: Bulk,
+        params: &[Value],
+        cells: &[Value],
+    ) -> Result<Outcome> {
         let mut sink = RowSink::new();
         let mut outcome = Outcome::default();
+        let mut run = prepared.run();
         for (at, row) in cells.chunks(bulk.width.max(1) as usize).enumerate() {
-            bind(&mut prepared, self.slots, params, row)?;
-            self.step(&mut prepared, &mut sink, &mut outcome)?;
+            bind(&mut run, self.slots, params, row)?;
+            self.all_rows(&mut run, &mut sink, &mut outcome)?;
+            run.reset();
             if at == 0 {
-                outcome.last_insert_id = Some(self.connection.last_insert_rowid());
+                outcome.last_insert_id = Some(self.handle.last_insert_rowid());
             }
         }
         finish(&mut sink, &mut outcome);
         Ok(outcome)
     }
 
-    fn step(
-        &self,
-        prepared: &mut CachedStatement<'_>,
-        sink: &mut RowSink,
-        outcome: &mut Outcome,
-    ) -> Result<()> {
+    fn all_rows(&self, run: &mut Run<'_>, sink: &mut RowSink, outcome: &mut Outcome) -> Result<()> {
         let mut keep = |chunk: Chunk| {
             outcome.chunks.push(chunk);
             true
         };
-        self.rows(prepared, sink, &mut keep)?;
-        if self.statement.access != Access::Read && !prepared.readonly() {
-            outcome.affected += self.connection.changes();
+        let first = self.step(run)?;
+        self.rows(run, first, sink, &mut keep)?;
+        if self.statement.access != Access::Read && !run.prepared().read_only() {
+            outcome.affected += self.handle.changes();
         }
         Ok(())
     }
 
-    /// Steps through the rows; full chunks go to `deliver`, which says whether to go on.
+    /// Goes to the next row, if there is one. The first step prepares anew where tables were
+    /// changed: only then the columns are known.
+    fn step(&self, run: &mut Run<'_>) -> Result<bool> {
+        run.step().map_err(|code| self.failure(code))
+    }
+
+    /// Goes through the rows; full chunks go to `deliver`, which says whether to go on.
     fn rows(
         &self,
-        prepared: &mut CachedStatement<'_>,
+        run: &mut Run<'_>,
+        first: bool,
         sink: &mut RowSink,
         deliver: &mut dyn FnMut(Chunk) -> bool,
     ) -> Result<()> {
-        let width = prepared.column_count();
-        let types = self.types(prepared);
-        let mut rows = prepared.raw_query();
-        while let Some(row) = rows.next().map_err(|error| self.error(error))? {
+        if !first {
+            return Ok(());
+        }
+        let width = run.prepared().columns();
+        let types = self.types(run.prepared());
+        loop {
             for column in 0..width {
-                let cell = row.get_ref(column).map_err(|error| self.error(error))?;
                 let logical_type = types.get(column).and_then(|column| column.logical_type);
-                decode_cell(cell, logical_type, sink).map_err(|error| {
-                    let name = row.as_ref().column_name(column).unwrap_or("?").to_owned();
-                    error.column(name).sql(self.sql)
-                })?;
+                let cell = run.cell(column).ok_or_else(|| self.failure(ffi::SQLITE_NOMEM))?;
+                decode_cell(cell, logical_type, sink)
+                    .map_err(|error| error.column(run.prepared().name(column)).sql(self.sql))?;
             }
-            if sink.end_row() && !deliver(sink.take()) {
+            let full = sink.end_row();
+            if full && !deliver(sink.take()) {
+                return Ok(());
+            }
+            if !self.step(run)? {
                 return Ok(());
             }
         }
-        Ok(())
     }
 
     /// How cells are decoded: as the statement says, or else as the columns were declared.
-    fn types(&self, prepared: &CachedStatement<'_>) -> Cow<'a, [ResultColumn]> {
+    fn types(&self, prepared: &Prepared) -> Cow<'a, [ResultColumn]> {
         let columns = &self.statement.columns;
         if !columns.is_empty() && columns.iter().all(|column| column.logical_type.is_some()) {
             return Cow::Borrowed(columns);
@@ -179,17 +195,19 @@ impl<'a> Run<'a> {
         Cow::Owned(declared)
     }
 
-    fn unknown_columns(&self, prepared: &CachedStatement<'_>) -> Option<Vec<ResultColumn>> {
-        let unknown = self.statement.columns.is_empty() && prepared.column_count() > 0;
+    fn unknown_columns(&self, prepared: &Prepared) -> Option<Vec<ResultColumn>> {
+        let unknown = self.statement.columns.is_empty() && prepared.columns() > 0;
         unknown.then(|| declared_columns(prepared))
     }
 
     fn control(&self, sql: &str) -> Result<()> {
-        self.connection.execute_batch(sql).map_err(|error| map_error_of(error, sql))
+        self.handle.execute_batch(sql).map_err(|error| map_error_of(error, sql))
     }
 
-    fn error(&self, error: rusqlite::Error) -> Error {
-        map_error_of(error, self.sql)
+    /// What the connection says of a step that failed.
+    fn failure(&self, code: i32) -> Error {
+        let message = last_message(self.handle);
+        map_error_of(rusqlite::Error::SqliteFailure(ffi::Error::new(code), message), self.sql)
     }
 }
 

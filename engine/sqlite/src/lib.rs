@@ -14,7 +14,9 @@ mod decode;
 mod driver;
 mod error;
 mod execute;
+mod handle;
 mod pool;
+mod prepared;
 
 pub use connect::connect;
 pub use driver::SqliteDriver;

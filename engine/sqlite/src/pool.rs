@@ -1,13 +1,13 @@
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use rusqlite::Connection;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::timeout;
 use versa_driver::ConnectOptions;
 use versa_error::{Error, ErrorCode, Result};
 
 use crate::connect::{Location, Role, open};
+use crate::handle::Handle;
 
 /// The most readers open at once.
 const MAX_READERS: u32 = 10;
@@ -17,7 +17,7 @@ const MAX_READERS: u32 = 10;
 pub(crate) struct Readers {
     location: Location,
     options: ConnectOptions,
-    idle: Mutex<Vec<Connection>>,
+    idle: Mutex<Vec<Handle>>,
     permits: Arc<Semaphore>,
 }
 
@@ -65,14 +65,14 @@ impl Readers {
 /// A reader in use; it goes back when dropped.
 #[derive(Debug)]
 pub(crate) struct Reader {
-    connection: Option<Connection>,
+    connection: Option<Handle>,
     home: Arc<Readers>,
     _permit: OwnedSemaphorePermit,
 }
 
 impl Reader {
     /// The connection; there until the drop.
-    pub(crate) fn connection(&self) -> Result<&Connection> {
+    pub(crate) fn connection(&self) -> Result<&Handle> {
         self.connection.as_ref().ok_or_else(closed)
     }
 }

@@ -32,7 +32,7 @@ export class ParamWriter {
     this.cells = 0
     this.text = ''
     this.bytes = undefined
-    this.#parts = []
+    if (this.#parts.length > 0) this.#parts = []
     this.#bytesEnd = 0
     for (let at = 0; at < params.length; at++) this.#value(params[at] as Param)
     if (this.#parts.length > 0) this.#joinBytes()

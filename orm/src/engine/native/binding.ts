@@ -9,21 +9,9 @@ export interface NativeBinding {
   prepare(session: number, query: string): string | null
   release(session: number, plan: number): void
   ddl(session: number, action: string, tables: string): string | null
-  execute(
-    session: number,
-    plan: number,
-    cells: number,
-    text: string | undefined,
-    bytes: Uint8Array | undefined,
-    worker: boolean
-  ): string | null
-  stream(
-    session: number,
-    plan: number,
-    cells: number,
-    text: string | undefined,
-    bytes: Uint8Array | undefined
-  ): string | null
+  executeFunction(): (text?: string) => string | undefined
+  setBytes(bytes: Uint8Array): void
+  stream(text: string): string | null
   streamNext(stream: number): string | null
   streamEnd(stream: number): void
   runSql(session: number, sql: string): string | null
@@ -41,6 +29,7 @@ export interface NativeBinding {
 /** The addon's exports. */
 export interface NativeAddon {
   NativeEngine: new (
+    call: Uint32Array,
     header: Float64Array,
     paramTags: Uint8Array,
     paramNumbers: Float64Array,
@@ -49,6 +38,16 @@ export interface NativeAddon {
     wake: () => void
   ) => NativeBinding
 }
+
+/** Places in the call: what is asked for; `engine/node/src/scratch.rs` has the same list. */
+export const Call = {
+  SESSION: 0,
+  PLAN: 1,
+  CELLS: 2,
+  WORKER: 3,
+  TEXT_LENGTH: 4,
+  LENGTH: 5
+} as const
 
 /** Places in the header; `engine/node/src/scratch.rs` has the same list. */
 export const Header = {

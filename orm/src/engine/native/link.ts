@@ -7,7 +7,7 @@ import type {
   ResultColumn,
   RowDecoder
 } from '../engine.js'
-import { Header, type NativeAddon, type NativeBinding, Status } from './binding.js'
+import { Call, Header, type NativeAddon, type NativeBinding, Status } from './binding.js'
 import { errorOf, keyOf } from './results.js'
 
 /** Cells of rows that fit into the shared memory at first: `MAX_CHUNK_CELLS` of the engine. */
@@ -28,6 +28,9 @@ type Settle = (text: string | null) => void
 export class NativeLink {
   readonly binding: NativeBinding
   readonly params: ParamWriter
+  /** Runs what was asked for; its argument is the text of the parameters, if they have any. */
+  readonly run: (text?: string) => string | undefined
+  readonly call = new Uint32Array(Call.LENGTH)
   readonly header = new Float64Array(Header.LENGTH)
 
   readonly #pending = new Map<number, Settle>()
@@ -44,6 +47,7 @@ export class NativeLink {
   constructor(addon: NativeAddon) {
     this.params = new ParamWriter((tags, numbers) => this.binding.setParams(tags, numbers))
     this.binding = new addon.NativeEngine(
+      this.call,
       this.header,
       this.params.tags,
       this.params.numbers,
@@ -51,11 +55,19 @@ export class NativeLink {
       this.#chunk.numbers,
       () => this.#settleAll()
     )
+    this.run = this.binding.executeFunction()
   }
 
-  /** Packs parameters; what the binding's calls take after the plan. */
-  pack(params: readonly Param[]): void {
+  /** Says which plan is to be run where, and packs its parameters. */
+  ask(session: number, plan: number, params: readonly Param[], worker: boolean): void {
     this.params.write(params)
+    const { call } = this
+    call[Call.SESSION] = session
+    call[Call.PLAN] = plan
+    call[Call.CELLS] = this.params.cells
+    call[Call.WORKER] = worker ? 1 : 0
+    call[Call.TEXT_LENGTH] = this.params.text.length
+    if (this.params.bytes !== undefined) this.binding.setBytes(this.params.bytes)
   }
 
   /** What an answer brings, at once or later. `read` is called with the header still set. */

@@ -9,7 +9,7 @@ import type {
   Plan,
   TransactionOptions
 } from '../engine.js'
-import { Header } from './binding.js'
+import { Header, Status } from './binding.js'
 import type { NativeLink } from './link.js'
 import { streamRows } from './stream.js'
 
@@ -27,16 +27,13 @@ export abstract class NativeSession implements EngineSession {
     options?: ExecuteOptions
   ): ExecuteResult<Row> | Promise<ExecuteResult<Row>> {
     const { link } = this
-    link.pack(params)
-    const { cells, text, bytes } = link.params
-    const answer = link.binding.execute(
-      this.session,
-      plan.id,
-      cells,
-      text === '' ? undefined : text,
-      bytes,
-      options?.worker === true
-    )
+    link.ask(this.session, plan.id, params, options?.worker === true)
+    const { text } = link.params
+    const answer = (text === '' ? link.run() : link.run(text)) ?? null
+    // The usual case without a closure: a statement that was done at once.
+    if (link.header[Header.STATUS] === Status.DONE) {
+      return link.result(answer, plan.columns, decoding)
+    }
     return link.answer(answer, rows => link.result(rows, plan.columns, decoding))
   }
 

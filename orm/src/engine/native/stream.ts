@@ -43,9 +43,8 @@ function beginStream(
   plan: Plan,
   params: readonly Param[]
 ): number {
-  link.pack(params)
-  const { cells, text, bytes } = link.params
-  const answer = link.binding.stream(session, plan.id, cells, text === '' ? undefined : text, bytes)
+  link.ask(session, plan.id, params, false)
+  const answer = link.binding.stream(link.params.text)
   const stream = link.answer(answer, () => link.header[Header.NUMBER] ?? 0)
   // Beginning a stream never waits: the addon answers at once or throws.
   return stream as number

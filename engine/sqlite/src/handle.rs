@@ -1,0 +1,97 @@
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::ops::Deref;
+
+use rusqlite::Connection;
+use rustc_hash::FxBuildHasher;
+use versa_error::{Error, ErrorCode, Result};
+
+use crate::error::map_error_of;
+use crate::prepared::Prepared;
+
+/// An open connection with the statements that were prepared on it.
+#[derive(Debug)]
+pub(crate) struct Handle {
+    // Before the connection: fields are dropped in their order, and statements must go first.
+    statements: RefCell<Statements>,
+    connection: Connection,
+}
+
+#[derive(Debug)]
+struct Statements {
+    by_sql: HashMap<Box<str>, Kept, FxBuildHasher>,
+    capacity: usize,
+    /// Counts the uses; by it the statement that was not used for longest is known.
+    uses: u64,
+}
+
+#[derive(Debug)]
+struct Kept {
+    prepared: Prepared,
+    last_use: u64,
+}
+
+impl Handle {
+    /// A connection that keeps at most so many statements.
+    pub(crate) fn new(connection: Connection, statements: usize) -> Self {
+        let statements =
+            Statements { by_sql: HashMap::default(), capacity: statements.max(1), uses: 0 };
+        Self { statements: RefCell::new(statements), connection }
+    }
+
+    /// Prepares SQL, or finds it prepared, and works with it.
+    ///
+    /// # Errors
+    ///
+    /// Those of `work`; `SYNTAX` and the like where the SQL is wrong.
+    pub(crate) fn with<T>(
+        &self,
+        sql: &str,
+        work: impl FnOnce(&mut Prepared) -> Result<T>,
+    ) -> Result<T> {
+        let mut statements = self
+            .statements
+            .try_borrow_mut()
+            .map_err(|_| Error::internal("a statement was run from within another one"))?;
+        statements.uses += 1;
+        let last_use = statements.uses;
+        if let Some(kept) = statements.by_sql.get_mut(sql) {
+            kept.last_use = last_use;
+            return work(&mut kept.prepared);
+        }
+        let prepared = self.prepare(sql)?;
+        if statements.by_sql.len() >= statements.capacity {
+            statements.forget_oldest();
+        }
+        let kept = statements.by_sql.entry(sql.into()).or_insert(Kept { prepared, last_use });
+        work(&mut kept.prepared)
+    }
+
+    fn prepare(&self, sql: &str) -> Result<Prepared> {
+        if let Some(prepared) = Prepared::new(&self.connection, sql) {
+            return Ok(prepared);
+        }
+        let wrong = self.connection.prepare(sql).map(drop);
+        Err(match wrong {
+            Err(error) => map_error_of(error, sql),
+            Ok(()) => Error::new(ErrorCode::Syntax, "the SQL does not hold one statement").sql(sql),
+        })
+    }
+}
+
+impl Deref for Handle {
+    type Target = Connection;
+
+    fn deref(&self) -> &Connection {
+        &self.connection
+    }
+}
+
+impl Statements {
+    fn forget_oldest(&mut self) {
+        let oldest = self.by_sql.iter().min_by_key(|(_, kept)| kept.last_use);
+        if let Some(sql) = oldest.map(|(sql, _)| sql.clone()) {
+            self.by_sql.remove(&sql);
+        }
+    }
+}
