@@ -246,5 +246,5 @@ fn statement_of(text: SqlText, columns: &[(&str, Option<LogicalType>)]) -> State
         .iter()
         .map(|&(name, logical_type)| ResultColumn { name: name.to_owned(), logical_type })
         .collect();
-    Statement { text, access: Access::Unknown, returns_rows: true, columns, bulk: None }
+    Statement { text, access: Access::Unknown, returns_rows: true, columns, bulk: None, echo: None }
 }

@@ -3,6 +3,9 @@
 pub struct Capabilities {
     /// `insert … returning`.
     pub insert_returning: bool,
+    /// `returning` costs more than the insert itself, while the driver can tell what an insert
+    /// returns from what it was given and how the table is declared.
+    pub insert_echo: bool,
     /// `update … returning`.
     pub update_returning: bool,
     /// `delete … returning`.

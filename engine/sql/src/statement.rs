@@ -15,6 +15,34 @@ pub struct Statement {
     pub columns: Vec<ResultColumn>,
     /// Set where the statement is run for many rows behind one parameter.
     pub bulk: Option<Bulk>,
+    /// Set where what an insert returns may be told without asking for it.
+    pub echo: Option<Arc<Echo>>,
+}
+
+/// An insert without its `returning`, for drivers that can tell what it would return.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Echo {
+    /// The insert.
+    pub sql: Arc<str>,
+    /// What is bound: one inserted column after another.
+    pub slots: Vec<Slot>,
+    /// Reads the returned columns of the row whose rowid is bound.
+    pub read: Arc<str>,
+    /// The table.
+    pub table: String,
+    /// The returned columns.
+    pub columns: Vec<EchoColumn>,
+}
+
+/// A column that an insert returns.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EchoColumn {
+    /// Its name.
+    pub name: String,
+    /// How it is decoded.
+    pub logical_type: LogicalType,
+    /// Which of the inserted columns it is, from 0; none where the database fills it in.
+    pub given: Option<usize>,
 }
 
 /// Whether a statement writes.

@@ -1,27 +1,41 @@
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use rusqlite::ffi;
+use rusqlite::types::ValueRef;
 use versa_ast::Value;
 use versa_driver::{Outcome, StatementRequest, StreamItem, StreamSender};
 use versa_error::{Error, Result};
 use versa_rows::{Chunk, RowSink};
-use versa_sql::{Access, Bulk, ResultColumn, Slot, SqlText, Statement};
+use versa_sql::{Access, Bulk, Echo, ResultColumn, Slot, SqlText, Statement};
 
 use crate::bind::{bind, check_slots};
 use crate::declared::declared_columns;
 use crate::decode::decode_cell;
+use crate::echo::{Told, told};
 use crate::error::map_error_of;
-use crate::handle::Handle;
+use crate::handle::{Handle, Kept};
 use crate::prepared::{Prepared, Run, last_message};
 
 /// Runs a statement to its end.
 pub(crate) fn execute(handle: &Handle, statement: &Statement, params: &[Value]) -> Result<Outcome> {
     let execution = Execution::new(handle, statement)?;
-    handle.with(execution.sql, |prepared| {
+    if let Some(echo) = &statement.echo
+        && let Some(outcome) = execution.echoed(echo, params)?
+    {
+        return Ok(outcome);
+    }
+    handle.with(execution.sql, |kept| {
+        let prepared = &mut kept.prepared;
         check_slots(prepared.parameters(), execution.slots)?;
         match statement.bulk {
             None => execution.once(prepared, params),
-            Some(bulk) => execution.per_row(prepared, bulk, params),
+            Some(bulk) => {
+                let cells = bulk_cells(bulk, params)?;
+                let outcome = execution
+                    .all_or_nothing(|| execution.each_row(prepared, bulk, params, cells).map(Some));
+                outcome.map(Option::unwrap_or_default)
+            }
         }
     })
 }
@@ -29,7 +43,7 @@ pub(crate) fn execute(handle: &Handle, statement: &Statement, params: &[Value]) 
 /// Whether SQL written by the user only reads.
 pub(crate) fn is_read_only(handle: &Handle, statement: &Statement) -> Result<bool> {
     let (sql, _) = fixed(statement)?;
-    handle.with(sql, |prepared| Ok(prepared.read_only()))
+    handle.with(sql, |kept| Ok(kept.prepared.read_only()))
 }
 
 /// Runs a statement and sends its rows as they come. Blocks the thread it runs on.
@@ -39,7 +53,8 @@ pub(crate) fn stream(
     sender: &StreamSender,
 ) -> Result<()> {
     let execution = Execution::new(handle, &request.statement)?;
-    handle.with(execution.sql, |prepared| {
+    handle.with(execution.sql, |kept| {
+        let prepared = &mut kept.prepared;
         check_slots(prepared.parameters(), execution.slots)?;
         let mut run = prepared.run();
         bind(&mut run, execution.slots, &request.params, &[])?;
@@ -94,17 +109,113 @@ impl<'a> Execution<'a> {
         Ok(outcome)
     }
 
-    /// Runs the statement once per row, all or nothing.
-    fn per_row(&self, prepared: &mut Prepared, bulk: Bulk, params: &[Value]) -> Result<Outcome> {
-        let Some(Value::List(cells)) = params.get(bulk.index as usize) else {
-            return Err(Error::internal("a bulk statement got no list of rows"));
+    /// Runs an insert and tells what it returns. `None`, and nothing done, where that cannot be told.
+    fn echoed(&self, echo: &Arc<Echo>, params: &[Value]) -> Result<Option<Outcome>> {
+        let bulk = self.statement.bulk;
+        let rows = match bulk {
+            None => params,
+            Some(bulk) => bulk_cells(bulk, params)?,
         };
+        let width = echo.slots.len();
+        self.handle.with(&echo.sql, |kept| {
+            let known = kept.told.as_ref().is_some_and(|(of, _)| Arc::ptr_eq(of, echo));
+            if !known {
+                let told =
+                    told(self.handle, echo).map_err(|error| map_error_of(error, self.sql))?;
+                kept.told = Some((Arc::clone(echo), told));
+            }
+            let Kept { prepared, told: Some((_, Some(told))), .. } = kept else { return Ok(None) };
+            if !rows.chunks(width).all(|row| told.keeps(row)) {
+                return Ok(None);
+            }
+            check_slots(prepared.parameters(), &echo.slots)?;
+            let before = prepared.preparations();
+            let mut insert = || self.insert_told(prepared, echo, told, rows);
+            let outcome = if bulk.is_some() { self.all_or_nothing(insert) } else { insert() };
+            if prepared.preparations() != before {
+                kept.told = None;
+            }
+            outcome
+        })
+    }
+
+    /// Inserts rows and packs what they return. `None` where several were to be inserted and the
+    /// table is no longer what it was: then the rows have to be taken back.
+    fn insert_told(
+        &self,
+        prepared: &mut Prepared,
+        echo: &Echo,
+        told: &Told,
+        rows: &[Value],
+    ) -> Result<Option<Outcome>> {
+        let mut sink = RowSink::new();
+        let mut outcome = Outcome::default();
+        let before = prepared.preparations();
+        let mut run = prepared.run();
+        for (at, row) in rows.chunks(echo.slots.len()).enumerate() {
+            bind(&mut run, &echo.slots, row, row)?;
+            self.step(&mut run)?;
+            run.reset();
+            let rowid = self.handle.last_insert_rowid();
+            if at == 0 {
+                outcome.last_insert_id = Some(rowid);
+            }
+            // A trigger may have ignored the row.
+            let changes = self.handle.changes();
+            outcome.affected += changes;
+            if at == 0
+                && run.prepared().preparations() != before
+                && self.is_otherwise(echo, told)?
+            {
+                if rows.len() > row.len() {
+                    return Ok(None);
+                }
+                self.read_back(echo, rowid, &mut sink, &mut outcome)?;
+            } else if changes == 1 {
+                told.pack(row, rowid, &mut sink).map_err(|error| error.sql(self.sql))?;
+                if sink.end_row() {
+                    outcome.chunks.push(sink.take());
+                }
+            }
+        }
+        finish(&mut sink, &mut outcome);
+        Ok(Some(outcome))
+    }
+
+    /// Whether a table that was changed is to be told otherwise than before.
+    fn is_otherwise(&self, echo: &Echo, before: &Told) -> Result<bool> {
+        let now = told(self.handle, echo).map_err(|error| map_error_of(error, self.sql))?;
+        Ok(now.as_ref() != Some(before))
+    }
+
+    /// Reads the row that was inserted.
+    fn read_back(
+        &self,
+        echo: &Echo,
+        rowid: i64,
+        sink: &mut RowSink,
+        outcome: &mut Outcome,
+    ) -> Result<()> {
+        let mut prepared = self.handle.prepare(&echo.read)?;
+        let mut run = prepared.run();
+        run.bind_copied(1, ValueRef::Integer(rowid));
+        let affected = outcome.affected;
+        self.all_rows(&mut run, sink, outcome)?;
+        outcome.affected = affected;
+        Ok(())
+    }
+
+    /// Runs work of several statements in a savepoint; an answer of `None` takes it back, too.
+    fn all_or_nothing(
+        &self,
+        work: impl FnOnce() -> Result<Option<Outcome>>,
+    ) -> Result<Option<Outcome>> {
         self.control("SAVEPOINT versa_bulk")?;
-        let result = self.each_row(prepared, bulk, params, cells);
+        let result = work();
         let end = match result {
-            Ok(_) => self.control("RELEASE versa_bulk"),
+            Ok(Some(_)) => self.control("RELEASE versa_bulk"),
             Err(_) if self.handle.is_autocommit() => Ok(()),
-            Err(_) => self.control("ROLLBACK TO versa_bulk; RELEASE versa_bulk"),
+            _ => self.control("ROLLBACK TO versa_bulk; RELEASE versa_bulk"),
         };
         let outcome = result?;
         end?;
@@ -208,6 +319,14 @@ impl<'a> Execution<'a> {
     fn failure(&self, code: i32) -> Error {
         let message = last_message(self.handle);
         map_error_of(rusqlite::Error::SqliteFailure(ffi::Error::new(code), message), self.sql)
+    }
+}
+
+/// The cells of the rows behind one parameter.
+fn bulk_cells(bulk: Bulk, params: &[Value]) -> Result<&[Value]> {
+    match params.get(bulk.index as usize) {
+        Some(Value::List(cells)) => Ok(cells),
+        _ => Err(Error::internal("a bulk statement got no list of rows")),
     }
 }
 

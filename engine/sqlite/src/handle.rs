@@ -1,11 +1,14 @@
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::ops::Deref;
+use std::sync::Arc;
 
 use rusqlite::Connection;
 use rustc_hash::FxBuildHasher;
 use versa_error::{Error, ErrorCode, Result};
+use versa_sql::Echo;
 
+use crate::echo::Told;
 use crate::error::map_error_of;
 use crate::prepared::Prepared;
 
@@ -25,9 +28,14 @@ struct Statements {
     uses: u64,
 }
 
+/// A statement with what is known of it.
 #[derive(Debug)]
-struct Kept {
-    prepared: Prepared,
+pub(crate) struct Kept {
+    /// The statement.
+    pub(crate) prepared: Prepared,
+    /// How the rows that an insert returns are told, if they can be; nothing before it was asked.
+    /// The same insert may return one thing here and another there: it is known of the last.
+    pub(crate) told: Option<(Arc<Echo>, Option<Told>)>,
     last_use: u64,
 }
 
@@ -47,7 +55,7 @@ impl Handle {
     pub(crate) fn with<T>(
         &self,
         sql: &str,
-        work: impl FnOnce(&mut Prepared) -> Result<T>,
+        work: impl FnOnce(&mut Kept) -> Result<T>,
     ) -> Result<T> {
         let mut statements = self
             .statements
@@ -57,17 +65,18 @@ impl Handle {
         let last_use = statements.uses;
         if let Some(kept) = statements.by_sql.get_mut(sql) {
             kept.last_use = last_use;
-            return work(&mut kept.prepared);
+            return work(kept);
         }
         let prepared = self.prepare(sql)?;
         if statements.by_sql.len() >= statements.capacity {
             statements.forget_oldest();
         }
-        let kept = statements.by_sql.entry(sql.into()).or_insert(Kept { prepared, last_use });
-        work(&mut kept.prepared)
+        let kept = Kept { prepared, told: None, last_use };
+        work(statements.by_sql.entry(sql.into()).or_insert(kept))
     }
 
-    fn prepare(&self, sql: &str) -> Result<Prepared> {
+    /// Prepares SQL without keeping it.
+    pub(crate) fn prepare(&self, sql: &str) -> Result<Prepared> {
         if let Some(prepared) = Prepared::new(&self.connection, sql) {
             return Ok(prepared);
         }

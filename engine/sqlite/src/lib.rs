@@ -5,6 +5,7 @@
 //! the reads too. While one does, reads of a file go to *readers*: connections that only read and
 //! see what was committed (WAL). A memory database has only its primary; there everyone waits.
 
+mod affinity;
 mod bind;
 mod connect;
 mod connection;
@@ -12,6 +13,7 @@ mod decimal;
 mod declared;
 mod decode;
 mod driver;
+mod echo;
 mod error;
 mod execute;
 mod handle;

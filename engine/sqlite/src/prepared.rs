@@ -78,6 +78,14 @@ impl Prepared {
         unsafe { text_of(ffi::sqlite3_column_decltype(self.statement.as_ptr(), index(column))) }
     }
 
+    /// How many times SQLite prepared it anew because the tables were changed.
+    pub(crate) fn preparations(&self) -> i32 {
+        // SAFETY: the statement is alive.
+        unsafe {
+            ffi::sqlite3_stmt_status(self.statement.as_ptr(), ffi::SQLITE_STMTSTATUS_REPREPARE, 0)
+        }
+    }
+
     /// Begins a run. Whatever is bound to it lives until the run is over.
     pub(crate) fn run(&mut self) -> Run<'_> {
         Run { prepared: self, values: PhantomData }

@@ -41,6 +41,7 @@ fn statement(sql: &str, access: Access) -> Statement {
         returns_rows: access == Access::Read,
         columns: Vec::new(),
         bulk: None,
+        echo: None,
     }
 }
 

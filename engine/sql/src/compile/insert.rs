@@ -1,21 +1,18 @@
+use std::sync::Arc;
+
 use versa_ast::{
     Assignment, ConflictAction, Expr, Insert, InsertSource, LogicalType, OnConflict, Select,
 };
 use versa_error::{Error, Result};
 
 use super::write::{assignments, returning};
-use super::{expr, result_columns, select};
+use super::{echo, expr, result_columns, select};
 use crate::writer::Writer;
 use crate::{Access, Bulk, BulkRun, BulkStyle, Dialect, SlotKind, SqlPart, SqlText, Statement};
 
 pub(crate) fn statement(query: &Insert, dialect: &dyn Dialect) -> Result<Statement> {
     let mut writer = Writer::new(dialect);
-    writer.push("INSERT INTO ");
-    writer.table(&query.table)?;
-    let bulk = source(&mut writer, query)?;
-    if let Some(conflict) = &query.on_conflict {
-        on_conflict(&mut writer, query, conflict)?;
-    }
+    let bulk = write_insert(&mut writer, query)?;
     let columns = query.returning.as_deref().unwrap_or_default();
     let native = dialect.capabilities().insert_returning;
     if native {
@@ -28,7 +25,23 @@ pub(crate) fn statement(query: &Insert, dialect: &dyn Dialect) -> Result<Stateme
         access: Access::Write,
         returns_rows: native && !columns.is_empty(),
         columns: if native { result_columns(columns) } else { Vec::new() },
+        echo: if dialect.capabilities().insert_echo {
+            echo::of(query, dialect)?.map(Arc::new)
+        } else {
+            None
+        },
     })
+}
+
+/// Writes the insert up to what it returns.
+pub(super) fn write_insert(writer: &mut Writer<'_>, query: &Insert) -> Result<Option<Bulk>> {
+    writer.push("INSERT INTO ");
+    writer.table(&query.table)?;
+    let bulk = source(writer, query)?;
+    if let Some(conflict) = &query.on_conflict {
+        on_conflict(writer, query, conflict)?;
+    }
+    Ok(bulk)
 }
 
 /// The rows of a chunk share the placeholders with what stands behind them.

@@ -1,6 +1,7 @@
 //! The compiler: one function per kind of node.
 
 mod aggregate;
+mod echo;
 mod expr;
 mod full_join;
 mod function;
@@ -52,6 +53,7 @@ fn raw(query: &RawQuery, dialect: &dyn Dialect) -> Result<Statement> {
         returns_rows: true,
         columns: result_columns(&query.columns),
         bulk: None,
+        echo: None,
     })
 }
 

@@ -14,6 +14,7 @@ pub(crate) fn statement(query: &Select, dialect: &dyn Dialect) -> Result<Stateme
         returns_rows: true,
         columns: result_columns(&query.columns),
         bulk: None,
+        echo: None,
     })
 }
 

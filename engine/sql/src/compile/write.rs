@@ -44,6 +44,7 @@ fn finish(
         returns_rows: !columns.is_empty(),
         columns: result_columns(columns),
         bulk: None,
+        echo: None,
     })
 }
 

@@ -13,6 +13,7 @@ pub struct Mariadb;
 
 const MYSQL: Capabilities = Capabilities {
     insert_returning: false,
+    insert_echo: false,
     update_returning: false,
     delete_returning: false,
     full_join: false,

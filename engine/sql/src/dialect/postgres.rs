@@ -9,6 +9,7 @@ pub struct Postgres;
 
 const CAPABILITIES: Capabilities = Capabilities {
     insert_returning: true,
+    insert_echo: false,
     update_returning: true,
     delete_returning: true,
     full_join: true,
