@@ -43,7 +43,10 @@ export class KeptCells {
       case Tag.BOOLEAN:
         return number === 1
       case Tag.BYTES:
-        return this.#bytes.slice(this.#endBefore(cell, other => other === Tag.BYTES), number)
+        return this.#bytes.slice(
+          this.#endBefore(cell, other => other === Tag.BYTES),
+          number
+        )
       case Tag.BIG_INT:
         return BigInt(this.#text.slice(this.#endBefore(cell, isText), number))
       default:

@@ -103,15 +103,13 @@ const encodeBoolean: Encode = (value, column) => {
   throw invalidValue(column, value, 'true or false', 'pass a boolean')
 }
 
-/** A code unit of a pair without the other one: no database can store it as text. */
-const LONE_SURROGATE = /\p{Surrogate}/u
-
 /** A string that is text. */
 export function checkText(value: unknown, column: EncodedColumn): string {
   if (typeof value !== 'string') {
     throw invalidValue(column, value, 'a string', 'convert the value with String(…)')
   }
-  if (LONE_SURROGATE.test(value)) {
+  // A code unit of a pair without the other one: no database can store it as text.
+  if (!value.isWellFormed()) {
     throw new VersaError(
       'INVALID_VALUE',
       `${column.table}.${column.property} got text with half of a surrogate pair`,

@@ -10,7 +10,7 @@ import { asKeyOf, loadRelations, loadsOf } from '../relations/load.js'
 import type { ResolvedRelation } from '../relations/resolve.js'
 import type { ShapeNode } from '../shape/shape-node.js'
 import type { ColumnRef, Source } from '../shape/source.js'
-import type { AssignedColumn, Step, Terminal } from '../shape/steps.js'
+import type { Step, Terminal } from '../shape/steps.js'
 import { insertLoose, insertLooseReturning, upsertLoose } from '../writes/loose-writes.js'
 import { type AggregateName, aggregateKey, aggregateRef } from './aggregate.js'
 import { Clauses } from './clauses.js'
@@ -25,6 +25,7 @@ const onlyOne: Step = { kind: 'one' }
 const countRows: Terminal = { kind: 'count' }
 const existsRow: Terminal = { kind: 'exists' }
 const deleteRows: Terminal = { kind: 'delete' }
+const updateRows: Terminal = { kind: 'update' }
 
 /** A query at run time; its types are those of `Query`, `RowQuery` and `TableQuery`. */
 export class QueryBuilder extends Clauses {
@@ -302,22 +303,23 @@ export class QueryBuilder extends Clauses {
         hint: 'pass an object with one column at least'
       })
     }
-    const columns: AssignedColumn[] = []
     const params = this.params.slice()
-    const keys: string[] = []
-    for (const [property, value] of Object.entries(values)) {
+    let { node } = this
+    for (const property in values) {
+      if (!Object.hasOwn(values, property)) continue
+      const value = values[property]
       const column = this.source.columnOrFail(property)
-      const fragment = SqlFragment.is(value) ? SqlFragment.shapeOf(value) : undefined
-      columns.push({ column, fragment })
-      keys.push(fragment === undefined ? `${column.id}` : `${column.id}:${fragment.key}`)
-      if (SqlFragment.is(value)) params.push(...SqlFragment.valuesOf(value))
-      else params.push(column.encodeStored(value))
+      if (typeof value === 'object' && SqlFragment.is(value)) {
+        const fragment = SqlFragment.shapeOf(value)
+        const key = `set:${column.id}:${fragment.key}`
+        node = node.nextKeyed(key, () => ({ kind: 'set', column, fragment }))
+        params.push(...SqlFragment.valuesOf(value))
+      } else {
+        node = node.next(column.set)
+        params.push(column.encodeStored(value))
+      }
     }
-    const key = `update:${JSON.stringify(keys)}`
-    return this.#run<unknown>(
-      this.node.nextKeyed(key, () => ({ kind: 'update', columns })),
-      params
-    )
+    return this.#run<unknown>(node.next(updateRows), params)
   }
 
   #checkWrite(what: 'update' | 'delete'): void {

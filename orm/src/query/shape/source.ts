@@ -17,6 +17,12 @@ export class ColumnRef {
   readonly id = made++
   /** Steps that consist of this column and a number alone, by that number. */
   readonly steps: (Step | undefined)[] = []
+  /** The step that gives this column a value. */
+  readonly give: Step = { kind: 'give', column: this }
+  /** The step that sets this column to a value. */
+  readonly set: Step = { kind: 'set', column: this }
+  /** Whether every object has something of this name. */
+  readonly #inherited: boolean
 
   constructor(
     readonly source: Source,
@@ -25,7 +31,16 @@ export class ColumnRef {
     /** How its values are bound and decoded; undefined: as they come. */
     readonly type: LogicalType | undefined,
     readonly definition: ColumnDefinition | undefined
-  ) {}
+  ) {
+    this.#inherited = property in Object.prototype
+  }
+
+  /** Whether an object has a value for this column, be it undefined. */
+  isGiven(values: Readonly<Record<string, unknown>>): boolean {
+    // Asking for the value is cheaper than asking whether it is the object's own.
+    if (!this.#inherited && values[this.property] !== undefined) return true
+    return Object.hasOwn(values, this.property)
+  }
 
   /** Checks and encodes a value that is not null, for a filter. */
   encode(value: unknown): EncodedValue {

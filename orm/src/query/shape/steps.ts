@@ -108,12 +108,6 @@ export interface SelectedColumn {
   readonly aliased: boolean
 }
 
-/** A value that is assigned: a parameter, or a fragment. */
-export interface AssignedColumn {
-  readonly column: ColumnRef
-  readonly fragment: FragmentShape | undefined
-}
-
 /** What an insert does with a row that exists. */
 export interface ConflictStep {
   readonly on: readonly ColumnRef[]
@@ -155,6 +149,8 @@ export type Step =
     }
   | Terminal
   | { readonly kind: 'give'; readonly column: ColumnRef }
+  /** A column of an update: set to a parameter, or to a fragment. */
+  | { readonly kind: 'set'; readonly column: ColumnRef; readonly fragment?: FragmentShape }
   | { readonly kind: 'raw'; readonly fragment: FragmentShape }
 
 /** The last step: what is done with the query. */
@@ -165,7 +161,7 @@ export type Terminal =
   | { readonly kind: 'count' }
   | { readonly kind: 'exists' }
   | { readonly kind: 'aggregate'; readonly value: AggregateRef }
-  | { readonly kind: 'update'; readonly columns: readonly AssignedColumn[] }
+  | { readonly kind: 'update' }
   | { readonly kind: 'delete' }
   | { readonly kind: 'insertRow'; readonly conflict?: ConflictStep; readonly returning: Returning }
   | { readonly kind: 'insertRows'; readonly conflict?: ConflictStep; readonly returning: Returning }

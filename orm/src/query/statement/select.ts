@@ -1,4 +1,4 @@
-import type { Expr, Nulls, OutputColumn, Select } from '../../ast/generated/ast.js'
+import type { Assignment, Expr, Nulls, OutputColumn, Select } from '../../ast/generated/ast.js'
 import { ColumnRef, type Source } from '../shape/source.js'
 import type { SelectedColumn, Step, Subquery } from '../shape/steps.js'
 import { ConditionList, conditionExpr } from './conditions.js'
@@ -23,6 +23,8 @@ export interface Clauses {
   readonly select: Select
   /** What the user selected; undefined: the columns of the table. */
   selection: readonly SelectedColumn[] | undefined
+  /** What an update assigns. */
+  readonly set: Assignment[]
 }
 
 /** Reads the steps of a query. `finish` runs within its scope, after them. */
@@ -45,7 +47,8 @@ export function buildClauses<T>(
       where: new ConditionList(),
       having: new ConditionList(),
       select: { columns: [], from: { kind: 'table', table: source.tableRef() } },
-      selection: undefined
+      selection: undefined,
+      set: []
     }
     for (const step of steps) addStep(clauses, step)
     return finish(clauses)
@@ -111,6 +114,12 @@ function addStep(clauses: Clauses, step: Step): void {
     case 'distinct':
       select.distinct = true
       return
+    case 'set': {
+      const { column, fragment } = step
+      const value = fragment === undefined ? build.param(column.type) : build.fragment(fragment)
+      clauses.set.push({ column: column.name, value })
+      return
+    }
     default:
       // The terminal says what becomes of the clauses.
       return

@@ -1,4 +1,4 @@
-import type { Assignment, Expr, OutputColumn, Query, Select } from '../../ast/generated/ast.js'
+import type { Expr, OutputColumn, Query, Select } from '../../ast/generated/ast.js'
 import { VersaError } from '../../errors/versa-error.js'
 import type { ShapeNode } from '../shape/shape-node.js'
 import type { Source } from '../shape/source.js'
@@ -59,7 +59,7 @@ function buildTerminal(clauses: Clauses, terminal: QueryTerminal): Query {
     case 'aggregate':
       return { kind: 'select', ...aggregateSelect(clauses, terminal) }
     case 'update':
-      return buildUpdate(clauses, terminal)
+      return buildUpdate(clauses)
     case 'delete': {
       const filter = clauses.where.toExpr()
       const table = clauses.source.tableRef()
@@ -142,14 +142,7 @@ function aggregateSelect(
   }
 }
 
-function buildUpdate(
-  { build, source, where }: Clauses,
-  { columns }: Extract<Terminal, { kind: 'update' }>
-): Query {
-  const set: Assignment[] = columns.map(({ column, fragment }) => ({
-    column: column.name,
-    value: fragment === undefined ? build.param(column.type) : build.fragment(fragment)
-  }))
+function buildUpdate({ source, where, set }: Clauses): Query {
   const filter = where.toExpr()
   return {
     kind: 'update',

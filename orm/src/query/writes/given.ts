@@ -4,57 +4,48 @@ import type { EncodedValue } from '../../schema/encoders.js'
 import { isPlainObject } from '../build/conditions.js'
 import type { ShapeNode } from '../shape/shape-node.js'
 import { type ColumnRef, type Source, unknownColumn } from '../shape/source.js'
-import type { ConflictStep, Step } from '../shape/steps.js'
+import type { ConflictStep } from '../shape/steps.js'
 
-/** The values of a row with the shape of an insert: which columns are given. */
-export interface GivenRow {
-  readonly node: ShapeNode
-  readonly cells: readonly EncodedValue[]
-}
-
-const giveSteps = new WeakMap<ColumnRef, Step>()
-
-/** The one step that gives a column. */
-export function giveStep(column: ColumnRef): Step {
-  const known = giveSteps.get(column)
-  if (known !== undefined) return known
-  const step: Step = { kind: 'give', column }
-  giveSteps.set(column, step)
-  return step
-}
-
-/** A row of a model: checked, with the defaults that are made here. */
-export function modelRow(source: Source, values: unknown): GivenRow {
+/**
+ * Checks a row of a model and appends its cells, with the defaults that are made here.
+ *
+ * @returns The shape of an insert of the columns that are given.
+ */
+export function appendModelRow(source: Source, values: unknown, cells: EncodedValue[]): ShapeNode {
   const given = plainValues(source, values)
-  const keys = Object.keys(given)
-  const cells: EncodedValue[] = []
   let { first: node } = source.writes
   let used = 0
   for (const column of source.columns) {
-    const own = Object.hasOwn(given, column.property)
+    const own = column.isGiven(given)
     if (own) used++
     const cell = own ? column.encodeStored(given[column.property]) : defaultCell(column)
     if (cell === undefined) continue
-    node = node.next(giveStep(column))
+    node = node.next(column.give)
     cells.push(cell)
   }
-  if (used < keys.length) {
-    for (const key of keys) source.column(key) ?? refuse(source, key)
+  if (used !== countProperties(given)) {
+    for (const key of Object.keys(given)) source.column(key) ?? refuse(source, key)
   }
-  return { node, cells }
+  return node
 }
 
-/** A row of a table without a model: the columns in the order of their names. */
-export function looseRow(source: Source, values: unknown): GivenRow {
+/** The same of a table without a model: the columns in the order of their names. */
+export function appendLooseRow(source: Source, values: unknown, cells: EncodedValue[]): ShapeNode {
   const given = plainValues(source, values)
-  const cells: EncodedValue[] = []
   let { first: node } = source.writes
   for (const name of Object.keys(given).sort()) {
     const column = source.columnOrFail(name)
-    node = node.next(giveStep(column))
+    node = node.next(column.give)
     cells.push(column.encodeStored(given[name]))
   }
-  return { node, cells }
+  return node
+}
+
+/** How many properties an object has; an inherited one counts, and is looked at by whoever asks. */
+function countProperties(values: Readonly<Record<string, unknown>>): number {
+  let count = 0
+  for (const _ in values) count++
+  return count
 }
 
 function refuse(source: Source, key: string): never {

@@ -4,28 +4,40 @@ import type { Executor } from '../plan/executor.js'
 import { preparedFor } from '../plan/prepare.js'
 import type { ShapeNode } from '../shape/shape-node.js'
 import type { Source } from '../shape/source.js'
-import type { GivenRow } from './given.js'
 
 /** Rows that give the same columns: one statement. */
 export interface InsertGroup {
   readonly node: ShapeNode
-  readonly rows: (readonly EncodedValue[])[]
+  /** The cells of all rows, one row after another. */
+  readonly cells: EncodedValue[]
   /** The places of the rows among all rows. */
   readonly places: number[]
 }
 
+/** Appends the checked cells of a row and gives the shape of its insert. */
+export type AppendRow = (source: Source, values: unknown, cells: EncodedValue[]) => ShapeNode
+
 /** Groups rows by the columns they give, so that the database fills in the others. */
-export function insertGroups(rows: readonly GivenRow[]): InsertGroup[] {
+export function insertGroups(
+  source: Source,
+  list: readonly unknown[],
+  append: AppendRow
+): InsertGroup[] {
   const groups = new Map<ShapeNode, InsertGroup>()
-  rows.forEach(({ node, cells }, place) => {
-    let group = groups.get(node)
-    if (group === undefined) {
-      group = { node, rows: [], places: [] }
-      groups.set(node, group)
+  // Most rows are like the one before: their cells are appended where they belong at once.
+  let last: InsertGroup = { node: source.writes.first, cells: [], places: [] }
+  for (const [place, values] of list.entries()) {
+    const before = last.cells.length
+    const node = append(source, values, last.cells)
+    if (node !== last.node || last.places.length === 0) {
+      const cells = last.cells.splice(before)
+      const known = groups.get(node)
+      last = known ?? { node, cells, places: [] }
+      if (known === undefined) groups.set(node, last)
+      else for (const cell of cells) known.cells.push(cell)
     }
-    group.rows.push(cells)
-    group.places.push(place)
-  })
+    last.places.push(place)
+  }
   return [...groups.values()]
 }
 
@@ -73,8 +85,8 @@ export function rowsInOrder<Row>(
 }
 
 /** Rows that give nothing have no cells by which a statement could count them. */
-function isManyDefaults({ rows: [first, second] }: InsertGroup): boolean {
-  return first?.length === 0 && second !== undefined
+function isManyDefaults({ cells, places }: InsertGroup): boolean {
+  return cells.length === 0 && places.length > 1
 }
 
 function runGroup<Row>(
@@ -83,27 +95,26 @@ function runGroup<Row>(
   group: InsertGroup,
   shapes: InsertShapes
 ): ExecuteResult<Row> | Promise<ExecuteResult<Row>> {
-  const { node, rows } = group
-  const [first, second] = rows
-  if (first !== undefined && second === undefined) {
-    return executor.execute(preparedFor<Row>(executor, source, shapes.row(node)), first)
+  const { node, cells, places } = group
+  if (places.length === 1) {
+    return executor.execute(preparedFor<Row>(executor, source, shapes.row(node)), cells)
   }
   if (isManyDefaults(group)) return runDefaults<Row>(executor, source, group, shapes)
-  return executor.execute(preparedFor<Row>(executor, source, shapes.rows(node)), [rows.flat()])
+  return executor.execute(preparedFor<Row>(executor, source, shapes.rows(node)), [cells])
 }
 
 async function runDefaults<Row>(
   executor: Executor,
   source: Source,
-  { node, rows }: InsertGroup,
+  { node, places }: InsertGroup,
   shapes: InsertShapes
 ): Promise<ExecuteResult<Row>> {
   const all: Row[] = []
   let affected = 0
   let lastInsertId: ExecuteResult<Row>['lastInsertId'] = null
-  for (const cells of rows) {
+  for (const _ of places) {
     const prepared = preparedFor<Row>(executor, source, shapes.row(node))
-    const result = await executor.execute(prepared, cells)
+    const result = await executor.execute(prepared, [])
     all.push(...result.rows)
     affected += result.affected
     lastInsertId ??= result.lastInsertId

@@ -1,11 +1,13 @@
 import type { ExecuteResult } from '../../engine/engine.js'
 import { VersaError } from '../../errors/versa-error.js'
+import type { EncodedValue } from '../../schema/encoders.js'
 import type { Executor } from '../plan/executor.js'
 import { preparedFor } from '../plan/prepare.js'
 import { settle } from '../plan/settle.js'
+import type { ShapeNode } from '../shape/shape-node.js'
 import type { Source } from '../shape/source.js'
 import type { Returning, Terminal } from '../shape/steps.js'
-import { conflictKey, conflictOf, type GivenRow, looseRow, rowList } from './given.js'
+import { appendLooseRow, conflictKey, conflictOf, rowList } from './given.js'
 import { type InsertGroup, insertGroups, rowsInOrder, runGroups } from './groups.js'
 
 const insertRows = { kind: 'insertRows', returning: 'nothing' } as const satisfies Terminal
@@ -54,7 +56,8 @@ export function upsertLoose(
   return settle(
     () => {
       const conflict = conflictOf(source, values, options)
-      const { node, cells } = looseRow(source, values)
+      const cells: EncodedValue[] = []
+      const node = appendLooseRow(source, values, cells)
       const terminal: Terminal = { kind: 'insertRow', returning: 'nothing', conflict }
       const write = node.nextKeyed(`upsert:${conflictKey(conflict)}`, () => terminal)
       return executor.execute(preparedFor<unknown>(executor, source, write), cells)
@@ -65,7 +68,7 @@ export function upsertLoose(
 
 function groupsOf(source: Source, values: unknown): InsertGroup[] {
   const list: readonly unknown[] = Array.isArray(values) ? values : [values]
-  return insertGroups(list.map(row => looseRow(source, row)))
+  return insertGroups(source, list, appendLooseRow)
 }
 
 function insertAll<Row>(
@@ -81,10 +84,10 @@ function insertAll<Row>(
 }
 
 function terminalNode(
-  node: GivenRow['node'],
+  node: ShapeNode,
   terminal: Extract<Terminal, { kind: 'insertRow' | 'insertRows' }>,
   returning: Returning
-): GivenRow['node'] {
+): ShapeNode {
   if (typeof returning === 'string') return node.next(terminal)
   const key = `${terminal.kind}:${returning.map(({ id }) => id)}`
   return node.nextKeyed(key, () => ({ kind: terminal.kind, returning }))

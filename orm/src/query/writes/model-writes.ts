@@ -2,6 +2,7 @@ import type { ExecuteResult, Param } from '../../engine/engine.js'
 import { VersaError } from '../../errors/versa-error.js'
 import { stateOf } from '../../hydrate/row-class.js'
 import { changedColumns, type Snapshot, snapshotValue } from '../../hydrate/snapshot.js'
+import type { EncodedValue } from '../../schema/encoders.js'
 import { keyColumns } from '../build/keys.js'
 import { QueryBuilder } from '../build/query-builder.js'
 import type { ModelHandle } from '../model-handle.js'
@@ -11,7 +12,7 @@ import { settle } from '../plan/settle.js'
 import type { ShapeNode } from '../shape/shape-node.js'
 import type { ColumnRef } from '../shape/source.js'
 import type { Terminal } from '../shape/steps.js'
-import { conflictKey, conflictOf, giveStep, modelRow, rowList } from './given.js'
+import { appendModelRow, conflictKey, conflictOf, rowList } from './given.js'
 import { insertGroups, rowsInOrder, runGroups } from './groups.js'
 
 const insertRow: Terminal = { kind: 'insertRow', returning: 'model' }
@@ -36,7 +37,8 @@ export function createModel({ source }: ModelHandle, values: unknown): Promise<o
   return settle(
     () => {
       const executor = source.executor ?? defaultExecutor()
-      const { node, cells } = modelRow(source, values)
+      const cells: EncodedValue[] = []
+      const node = appendModelRow(source, values, cells)
       return executor.execute(preparedFor<object>(executor, source, shapes.row(node)), cells)
     },
     result => onlyRow(result, source.name)
@@ -49,8 +51,7 @@ export function createModels(handle: ModelHandle, list: unknown): Promise<object
   let groups: ReturnType<typeof insertGroups> = []
   return settle(
     () => {
-      const rows = rowList(source, list).map(values => modelRow(source, values))
-      groups = insertGroups(rows)
+      groups = insertGroups(source, rowList(source, list), appendModelRow)
       return runGroups<object>(executorOf(handle), source, groups, shapes)
     },
     results => rowsInOrder(groups, results)
@@ -68,7 +69,8 @@ export function upsertModel(
     () => {
       const executor = executorOf(handle)
       const conflict = conflictOf(source, values, options)
-      const { node, cells } = modelRow(source, values)
+      const cells: EncodedValue[] = []
+      const node = appendModelRow(source, values, cells)
       const terminal: Terminal = { kind: 'insertRow', returning: 'model', conflict }
       const write = node.nextKeyed(`upsert:${conflictKey(conflict)}`, () => terminal)
       return executor.execute(preparedFor<object>(executor, source, write), cells)
@@ -153,7 +155,7 @@ function updateInstance(handle: ModelHandle, instance: Values, snapshot: Snapsho
       for (const { property, index, type } of changed) {
         const column = source.columnOrFail(property)
         const value = instance[property]
-        node = node.next(giveStep(column))
+        node = node.next(column.give)
         params.push(column.encodeStored(value))
         after[index] = snapshotValue(type, value)
       }
