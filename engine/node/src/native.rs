@@ -46,6 +46,7 @@ pub struct NativeEngine {
 impl NativeEngine {
     /// Shares memory with JavaScript; `wake` is called when work is done that was pending.
     #[napi(constructor)]
+    #[allow(clippy::too_many_arguments, reason = "each is a piece of the shared memory")]
     pub fn new(
         call: Uint32Array,
         header: Float64Array,

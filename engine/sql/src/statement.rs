@@ -26,12 +26,23 @@ pub struct Echo {
     pub sql: Arc<str>,
     /// What is bound: one inserted column after another.
     pub slots: Vec<Slot>,
+    /// Of a bulk statement: the same insert of several rows at once.
+    pub batch: Option<EchoBatch>,
     /// Reads the returned columns of the row whose rowid is bound.
     pub read: Arc<str>,
     /// The table.
     pub table: String,
     /// The returned columns.
     pub columns: Vec<EchoColumn>,
+}
+
+/// An insert of several rows in one statement.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EchoBatch {
+    /// The insert; the slots repeat for each row.
+    pub sql: Arc<str>,
+    /// How many rows it takes.
+    pub rows: usize,
 }
 
 /// A column that an insert returns.

@@ -25,6 +25,17 @@ pub(crate) fn bind<'a>(
     params: &'a [Value],
     row: &'a [Value],
 ) -> Result<()> {
+    bind_from(run, 1, slots, params, row)
+}
+
+/// The same, from a certain parameter on: the first is 1.
+pub(crate) fn bind_from<'a>(
+    run: &mut Run<'a>,
+    first: usize,
+    slots: &[Slot],
+    params: &'a [Value],
+    row: &'a [Value],
+) -> Result<()> {
     for (at, slot) in slots.iter().enumerate() {
         let value = match slot.kind {
             SlotKind::Cell { column } => row.get(column as usize),
@@ -35,9 +46,9 @@ pub(crate) fn bind<'a>(
         };
         let bound = match slot.kind {
             SlotKind::JsonList => {
-                run.bind_copied(at + 1, ValueRef::Text(json_list(value)?.as_bytes()))
+                run.bind_copied(first + at, ValueRef::Text(json_list(value)?.as_bytes()))
             }
-            _ => bind_value(run, at + 1, value)?,
+            _ => bind_value(run, first + at, value)?,
         };
         if !bound {
             return Err(Error::invalid_value("the value is larger than SQLite allows"));

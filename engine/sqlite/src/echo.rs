@@ -22,6 +22,9 @@ use crate::decode::decode_cell;
 pub(crate) struct Told {
     given: Vec<Given>,
     returned: Vec<Returned>,
+    /// Whether rows that are inserted by one statement get consecutive numbers: nothing else is
+    /// inserted in between.
+    consecutive: bool,
 }
 
 #[derive(Debug, PartialEq)]
@@ -74,7 +77,8 @@ pub(crate) fn told(connection: &Connection, echo: &Echo) -> rusqlite::Result<Opt
     });
     let returned: Option<Vec<Returned>> = returned.collect();
     let given: Option<Vec<Given>> = given.into_iter().collect();
-    Ok(given.zip(returned).map(|(given, returned)| Told { given, returned }))
+    let consecutive = !has_triggers(connection, &echo.table)?;
+    Ok(given.zip(returned).map(|(given, returned)| Told { given, returned, consecutive }))
 }
 
 fn returned_of(column: &EchoColumn, declared: &Declared, is_rowid: bool) -> Option<Returned> {
@@ -99,6 +103,12 @@ impl Told {
             })
     }
 
+    /// Whether several rows can be inserted by one statement: their numbers are known afterwards,
+    /// because they follow each other, or because they are given.
+    pub(crate) fn takes_batches(&self) -> bool {
+        self.consecutive && !self.given.iter().any(|column| column.is_rowid)
+    }
+
     /// Packs the row that was inserted.
     pub(crate) fn pack(&self, row: &[Value], rowid: i64, sink: &mut RowSink) -> Result<()> {
         for column in &self.returned {
@@ -106,9 +116,10 @@ impl Told {
                 Returned::RowId => sink.int(rowid),
                 Returned::Null => sink.null(),
                 Returned::Given { at, logical_type } => {
-                    let value =
-                        row.get(*at).ok_or_else(|| Error::internal("a value is missing"))?;
-                    pack_value(value, *logical_type, sink)?;
+                    let Some((value, column)) = row.get(*at).zip(self.given.get(*at)) else {
+                        return Err(Error::internal("a value is missing"));
+                    };
+                    pack_value(value, column.affinity, *logical_type, sink)?;
                 }
             }
         }
@@ -117,8 +128,15 @@ impl Told {
 }
 
 /// Packs a value as it is decoded when it is read: by the same function.
-fn pack_value(value: &Value, logical_type: LogicalType, sink: &mut RowSink) -> Result<()> {
+fn pack_value(
+    value: &Value,
+    affinity: Affinity,
+    logical_type: LogicalType,
+    sink: &mut RowSink,
+) -> Result<()> {
     let stored = match value {
+        #[allow(clippy::cast_precision_loss, reason = "what is larger is not kept as it is")]
+        Value::Int(value) if affinity == Affinity::Real => ValueRef::Real(*value as f64),
         Value::Timestamp(microseconds) if logical_type == LogicalType::Timestamp => {
             sink.timestamp(*microseconds);
             return Ok(());
@@ -161,6 +179,31 @@ fn declared_columns(connection: &Connection, table: &str) -> rusqlite::Result<Ve
         })
     })?;
     columns.collect()
+}
+
+fn has_triggers(connection: &Connection, table: &str) -> rusqlite::Result<bool> {
+    connection.query_row(
+        "SELECT EXISTS (SELECT 1 FROM (SELECT type, tbl_name FROM sqlite_schema UNION ALL \
+         SELECT type, tbl_name FROM sqlite_temp_schema) WHERE type = 'trigger' AND \
+         tbl_name = ?1 COLLATE NOCASE)",
+        [table],
+        |row| row.get(0),
+    )
+}
+
+/// Whether the table has numbers left for so many rows behind its last one. Without, SQLite takes
+/// any that are free.
+pub(crate) fn has_numbers_for(
+    connection: &Connection,
+    echo: &Echo,
+    rows: usize,
+) -> rusqlite::Result<bool> {
+    let table = echo.table.replace('"', "\"\"");
+    let last: Option<i64> = connection
+        .prepare_cached(&format!("SELECT max(rowid) FROM \"{table}\""))?
+        .query_row([], |row| row.get(0))?;
+    let rows = i64::try_from(rows).unwrap_or(i64::MAX);
+    Ok(last.is_none_or(|last| last.checked_add(rows).is_some()))
 }
 
 /// The column that is another name of the rowid: the only key column, declared as `INTEGER`, where

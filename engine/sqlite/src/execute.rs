@@ -7,12 +7,12 @@ use versa_ast::Value;
 use versa_driver::{Outcome, StatementRequest, StreamItem, StreamSender};
 use versa_error::{Error, Result};
 use versa_rows::{Chunk, RowSink};
-use versa_sql::{Access, Bulk, Echo, ResultColumn, Slot, SqlText, Statement};
+use versa_sql::{Access, Bulk, Echo, EchoBatch, ResultColumn, Slot, SqlText, Statement};
 
-use crate::bind::{bind, check_slots};
+use crate::bind::{bind, bind_from, check_slots};
 use crate::declared::declared_columns;
 use crate::decode::decode_cell;
-use crate::echo::{Told, told};
+use crate::echo::{Told, has_numbers_for, told};
 use crate::error::map_error_of;
 use crate::handle::{Handle, Kept};
 use crate::prepared::{Prepared, Run, last_message};
@@ -124,13 +124,15 @@ impl<'a> Execution<'a> {
                     told(self.handle, echo).map_err(|error| map_error_of(error, self.sql))?;
                 kept.told = Some((Arc::clone(echo), told));
             }
-            let Kept { prepared, told: Some((_, Some(told))), .. } = kept else { return Ok(None) };
+            let Kept { prepared, told: Some((_, Some(told))), batch, .. } = kept else {
+                return Ok(None);
+            };
             if !rows.chunks(width).all(|row| told.keeps(row)) {
                 return Ok(None);
             }
             check_slots(prepared.parameters(), &echo.slots)?;
             let before = prepared.preparations();
-            let mut insert = || self.insert_told(prepared, echo, told, rows);
+            let mut insert = || self.insert_told(prepared, batch, echo, told, rows);
             let outcome = if bulk.is_some() { self.all_or_nothing(insert) } else { insert() };
             if prepared.preparations() != before {
                 kept.told = None;
@@ -144,42 +146,88 @@ impl<'a> Execution<'a> {
     fn insert_told(
         &self,
         prepared: &mut Prepared,
+        prepared_batch: &mut Option<Prepared>,
         echo: &Echo,
         told: &Told,
         rows: &[Value],
     ) -> Result<Option<Outcome>> {
-        let mut sink = RowSink::new();
-        let mut outcome = Outcome::default();
+        let width = echo.slots.len();
+        let mut told_rows = ToldRows { told, sink: RowSink::new(), outcome: Outcome::default() };
         let before = prepared.preparations();
         let mut run = prepared.run();
-        for (at, row) in rows.chunks(echo.slots.len()).enumerate() {
+        let mut rest = rows;
+        while let Some((row, others)) = rest.split_at_checked(width) {
+            let first = rest.len() == rows.len();
             bind(&mut run, &echo.slots, row, row)?;
             self.step(&mut run)?;
             run.reset();
             let rowid = self.handle.last_insert_rowid();
-            if at == 0 {
-                outcome.last_insert_id = Some(rowid);
+            if first && run.prepared().preparations() != before && self.is_otherwise(echo, told)? {
+                if !others.is_empty() {
+                    return Ok(None);
+                }
+                return self.read_back(echo, rowid).map(Some);
             }
             // A trigger may have ignored the row.
             let changes = self.handle.changes();
-            outcome.affected += changes;
-            if at == 0
-                && run.prepared().preparations() != before
-                && self.is_otherwise(echo, told)?
-            {
-                if rows.len() > row.len() {
-                    return Ok(None);
-                }
-                self.read_back(echo, rowid, &mut sink, &mut outcome)?;
-            } else if changes == 1 {
-                told.pack(row, rowid, &mut sink).map_err(|error| error.sql(self.sql))?;
-                if sink.end_row() {
-                    outcome.chunks.push(sink.take());
+            told_rows.add(row, rowid, changes).map_err(|error| error.sql(self.sql))?;
+            rest = others;
+            // Only behind the first row it is certain that the table is what it was.
+            if first && let Some(batch) = self.batch(echo, told, others.len() / width.max(1))? {
+                let prepared = match prepared_batch.take() {
+                    Some(prepared) => prepared,
+                    None => self.handle.prepare(&batch.sql)?,
+                };
+                let prepared = prepared_batch.insert(prepared);
+                match self.insert_batches(prepared, batch, echo, &mut told_rows, others)? {
+                    Some(others) => rest = others,
+                    None => return Ok(None),
                 }
             }
         }
-        finish(&mut sink, &mut outcome);
-        Ok(Some(outcome))
+        Ok(Some(told_rows.finish()))
+    }
+
+    /// The statement for several rows at once, where there are enough and their numbers are certain.
+    fn batch<'b>(&self, echo: &'b Echo, told: &Told, rows: usize) -> Result<Option<&'b EchoBatch>> {
+        let Some(batch) = &echo.batch else { return Ok(None) };
+        if rows < batch.rows || !told.takes_batches() {
+            return Ok(None);
+        }
+        let room = has_numbers_for(self.handle, echo, rows);
+        let room = room.map_err(|error| map_error_of(error, &echo.sql))?;
+        Ok(room.then_some(batch))
+    }
+
+    /// Inserts rows, several per statement; the rows that are left over come back. `None` where some
+    /// were ignored, and nobody knows which.
+    fn insert_batches<'b>(
+        &self,
+        prepared: &mut Prepared,
+        batch: &EchoBatch,
+        echo: &Echo,
+        told_rows: &mut ToldRows<'_>,
+        rows: &'b [Value],
+    ) -> Result<Option<&'b [Value]>> {
+        let width = echo.slots.len();
+        let mut batches = rows.chunks_exact(width * batch.rows);
+        let mut run = prepared.run();
+        for rows in &mut batches {
+            for (at, row) in rows.chunks(width).enumerate() {
+                bind_from(&mut run, 1 + at * width, &echo.slots, row, row)?;
+            }
+            self.step(&mut run)?;
+            run.reset();
+            let inserted = self.handle.changes();
+            if usize::try_from(inserted) != Ok(batch.rows) {
+                return Ok(None);
+            }
+            let last = self.handle.last_insert_rowid();
+            for (rowid, row) in (last + 1 - inserted.cast_signed()..).zip(rows.chunks(width)) {
+                told_rows.add(row, rowid, 1).map_err(|error| error.sql(self.sql))?;
+            }
+        }
+        Ok(Some(batches.remainder()))
     }
 
     /// Whether a table that was changed is to be told otherwise than before.
@@ -189,20 +237,16 @@ impl<'a> Execution<'a> {
     }
 
     /// Reads the row that was inserted.
-    fn read_back(
-        &self,
-        echo: &Echo,
-        rowid: i64,
-        sink: &mut RowSink,
-        outcome: &mut Outcome,
-    ) -> Result<()> {
+    fn read_back(&self, echo: &Echo, rowid: i64) -> Result<Outcome> {
+        let affected = self.handle.changes();
+        let mut outcome = Outcome::default();
+        let mut sink = RowSink::new();
         let mut prepared = self.handle.prepare(&echo.read)?;
         let mut run = prepared.run();
         run.bind_copied(1, ValueRef::Integer(rowid));
-        let affected = outcome.affected;
-        self.all_rows(&mut run, sink, outcome)?;
-        outcome.affected = affected;
-        Ok(())
+        self.all_rows(&mut run, &mut sink, &mut outcome)?;
+        finish(&mut sink, &mut outcome);
+        Ok(Outcome { affected, last_insert_id: Some(rowid), ..outcome })
     }
 
     /// Runs work of several statements in a savepoint; an answer of `None` takes it back, too.
@@ -327,6 +371,32 @@ fn bulk_cells(bulk: Bulk, params: &[Value]) -> Result<&[Value]> {
     match params.get(bulk.index as usize) {
         Some(Value::List(cells)) => Ok(cells),
         _ => Err(Error::internal("a bulk statement got no list of rows")),
+    }
+}
+
+/// The rows of an insert, as they are told.
+struct ToldRows<'a> {
+    told: &'a Told,
+    sink: RowSink,
+    outcome: Outcome,
+}
+
+impl ToldRows<'_> {
+    fn add(&mut self, row: &[Value], rowid: i64, changes: u64) -> Result<()> {
+        self.outcome.last_insert_id.get_or_insert(rowid);
+        self.outcome.affected += changes;
+        if changes > 0 {
+            self.told.pack(row, rowid, &mut self.sink)?;
+            if self.sink.end_row() {
+                self.outcome.chunks.push(self.sink.take());
+            }
+        }
+        Ok(())
+    }
+
+    fn finish(mut self) -> Outcome {
+        finish(&mut self.sink, &mut self.outcome);
+        self.outcome
     }
 }
 

@@ -36,6 +36,8 @@ pub(crate) struct Kept {
     /// How the rows that an insert returns are told, if they can be; nothing before it was asked.
     /// The same insert may return one thing here and another there: it is known of the last.
     pub(crate) told: Option<(Arc<Echo>, Option<Told>)>,
+    /// The same insert of several rows.
+    pub(crate) batch: Option<Prepared>,
     last_use: u64,
 }
 
@@ -71,7 +73,7 @@ impl Handle {
         if statements.by_sql.len() >= statements.capacity {
             statements.forget_oldest();
         }
-        let kept = Kept { prepared, told: None, last_use };
+        let kept = Kept { prepared, told: None, batch: None, last_use };
         work(statements.by_sql.entry(sql.into()).or_insert(kept))
     }
 

@@ -1,6 +1,6 @@
 //! What an insert returns is what is then in the table, however the table was declared: SQLite
 //! itself, asked afterwards, is the oracle.
-#![allow(missing_docs, reason = "tests")]
+#![allow(missing_docs, clippy::unwrap_used, reason = "tests")]
 
 use std::sync::Arc;
 
@@ -83,7 +83,7 @@ fn insert(given: &[&str], returned: &[(&str, LogicalType)], many: bool) -> State
     statement
 }
 
-fn cells(outcome: Outcome) -> Vec<Chunk> {
+fn cells_of(outcome: Outcome) -> Vec<Chunk> {
     outcome.chunks
 }
 
@@ -169,7 +169,7 @@ async fn every_value_in_every_column_comes_back_as_it_is_read() {
                     match (inserted, found) {
                         (Ok(inserted), Ok(found)) => {
                             assert_eq!(inserted.affected, 1, "{what}");
-                            assert_eq!(cells(inserted), cells(found), "{what}");
+                            assert_eq!(cells_of(inserted), cells_of(found), "{what}");
                         }
                         (Err(inserted), Err(found)) => {
                             assert_eq!(inserted.code(), found.code(), "{what}");
@@ -217,8 +217,69 @@ async fn keys_defaults_and_computed_columns_come_back_as_they_are_read() {
             let inserted = driver.execute(&insert(given, &returned, true), &params).await;
             let found = driver.execute(&read, &[]).await.unwrap();
             match inserted {
-                Ok(inserted) => assert_eq!(cells(inserted), cells(found), "{what}"),
+                Ok(inserted) => assert_eq!(cells_of(inserted), cells_of(found), "{what}"),
                 Err(_) => assert!(found.chunks.is_empty(), "{what}"),
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn hundreds_of_rows_come_back_as_they_are_read() {
+    let driver = open("sqlite::memory:");
+    let key = "id INTEGER PRIMARY KEY, v TEXT, w TEXT";
+    let full = format!("CREATE TABLE t ({key}); INSERT INTO t (id) VALUES (9223372036854775700)");
+    let tables = [
+        format!("CREATE TABLE t ({key})"),
+        format!("CREATE TABLE t ({key}); INSERT INTO t (id) VALUES (-50), (7)"),
+        format!("CREATE TABLE t ({})", key.replace("KEY", "KEY AUTOINCREMENT")),
+        "CREATE TABLE t (id INTEGER PRIMARY KEY, v TEXT UNIQUE ON CONFLICT IGNORE, w TEXT)".into(),
+        "CREATE TABLE t (id INTEGER PRIMARY KEY, v TEXT UNIQUE ON CONFLICT REPLACE, w)".into(),
+        format!(
+            "CREATE TABLE t ({key}); CREATE TRIGGER more AFTER INSERT ON t WHEN new.w IS NULL \
+             BEGIN INSERT INTO t (v, w) VALUES ('more', 'more'); END"
+        ),
+        format!(
+            "CREATE TABLE t ({key}); CREATE TEMP TRIGGER no BEFORE INSERT ON t \
+             WHEN new.v LIKE '%7' BEGIN SELECT raise(ignore); END"
+        ),
+        full,
+    ];
+    let returned =
+        [("id", LogicalType::BigInt), ("v", LogicalType::Text), ("w", LogicalType::Text)];
+    for table in tables {
+        for count in [1, 2, 31, 32, 33, 34, 65, 300] {
+            for distinct in [true, false] {
+                run(&driver, &format!("DROP TABLE IF EXISTS t; {table}")).await;
+                let value = |at: i32| if distinct { at } else { at % 50 };
+                let cells = (0..count).map(|at| Value::Text(format!("v{}", value(at)))).collect();
+                let keys = raw("SELECT id FROM t", Access::Read, &[LogicalType::BigInt]);
+                let before = driver.execute(&keys, &[]).await.unwrap();
+                let statement = insert(&["v"], &returned, true);
+                let inserted = driver.execute(&statement, &[Value::List(cells)]).await.unwrap();
+                // As many as SQLite says, each as it is in the table: those that a trigger added
+                // and those that were replaced are not returned, or no longer there.
+                let what = format!("{table}, {count}, {distinct}");
+                let rows: usize = inserted.chunks.iter().map(|chunk| chunk.rows).sum();
+                let before: usize = before.chunks.iter().map(|chunk| chunk.rows).sum();
+                let sql = "SELECT id, v, w FROM t WHERE v <> 'more' ORDER BY rowid";
+                let read = raw(sql, Access::Read, &returned.map(|(_, t)| t));
+                let found = driver.execute(&read, &[]).await.unwrap();
+                let there: usize = found.chunks.iter().map(|chunk| chunk.rows).sum();
+                if table.contains("REPLACE") {
+                    assert_eq!(
+                        (rows, there),
+                        (
+                            usize::try_from(count).unwrap(),
+                            usize::try_from(if distinct { count } else { count.min(50) }).unwrap()
+                        ),
+                        "{what}"
+                    );
+                } else if before == 0 && !table.contains("1700") {
+                    assert_eq!(cells_of(inserted), cells_of(found), "{what}");
+                } else {
+                    assert_eq!(rows, there, "{what}");
+                }
             }
         }
     }
@@ -239,7 +300,7 @@ async fn a_row_that_a_trigger_ignores_is_not_returned() {
     let inserted = driver.execute(&insert(&["v"], &returned, true), &params).await.unwrap();
     assert_eq!(inserted.affected, 2);
     let read = raw("SELECT id, v FROM t", Access::Read, &returned.map(|(_, t)| t));
-    assert_eq!(cells(inserted), cells(driver.execute(&read, &[]).await.unwrap()));
+    assert_eq!(cells_of(inserted), cells_of(driver.execute(&read, &[]).await.unwrap()));
     let one = driver.execute(&insert(&["v"], &returned, false), &[text("no")]).await.unwrap();
     assert_eq!((one.affected, one.chunks.len()), (0, 0));
 }
@@ -274,7 +335,7 @@ async fn a_table_that_another_connection_changes_is_seen_as_it_is_then() {
             assert_eq!(inserted.affected, rows, "{change}, {many}");
             let read = raw("SELECT id, v, w FROM t", Access::Read, &returned.map(|(_, t)| t));
             let found = other.execute(&read, &[]).await.unwrap();
-            assert_eq!(cells(inserted), cells(found), "{change}, {many}");
+            assert_eq!(cells_of(inserted), cells_of(found), "{change}, {many}");
         }
     }
     driver.close().await;

@@ -5,7 +5,7 @@ use versa_error::Result;
 
 use super::insert;
 use crate::writer::Writer;
-use crate::{Dialect, Echo, EchoColumn, SlotKind, SqlText};
+use crate::{Dialect, Echo, EchoBatch, EchoColumn, SlotKind, SqlText};
 
 /// The echo of an insert whose returned columns are the table's own and typed, and whose values are
 /// all parameters: then the driver may know what is returned without asking for it.
@@ -28,8 +28,25 @@ pub(super) fn of(query: &Insert, dialect: &dyn Dialect) -> Result<Option<Echo>> 
     if !one_each {
         return Ok(None);
     }
+    let batch = match query.source {
+        InsertSource::Rows { .. } => batch(&sql, slots.len(), dialect),
+        _ => None,
+    };
     let read = read_back(query, returned, dialect)?;
-    Ok(Some(Echo { sql, slots, read, table: query.table.name.as_str().to_owned(), columns }))
+    Ok(Some(Echo { sql, slots, batch, read, table: query.table.name.as_str().to_owned(), columns }))
+}
+
+/// How many rows one statement takes: beyond some dozens, more bring nothing.
+const BATCH_ROWS: usize = 32;
+
+/// The insert of several rows: what stands behind `VALUES` is repeated.
+fn batch(sql: &str, width: usize, dialect: &dyn Dialect) -> Option<EchoBatch> {
+    let most = usize::try_from(dialect.capabilities().max_parameters).unwrap_or(usize::MAX);
+    let rows = BATCH_ROWS.min(most / width.max(1));
+    // Only placeholders follow: no name can hold the last one.
+    let (_, row) = sql.rsplit_once(" VALUES ")?;
+    let more = format!(", {row}").repeat(rows.checked_sub(1)?);
+    (rows > 1).then(|| EchoBatch { sql: format!("{sql}{more}").into(), rows })
 }
 
 fn are_params(source: &InsertSource) -> bool {
