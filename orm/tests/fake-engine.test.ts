@@ -19,7 +19,7 @@ const silent = { log: undefined, logParameters: false, errorParameters: false }
 const opened: DatabaseHandle[] = []
 
 function open(engine: FakeEngine): DatabaseHandle {
-  const database = new DatabaseHandle(engine, silent)
+  const database = new DatabaseHandle(engine, silent, true)
   opened.push(database)
   return database
 }

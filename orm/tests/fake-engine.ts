@@ -19,6 +19,7 @@ export interface Executed {
 export class FakeEngine implements EngineDatabase {
   readonly product = 'Fake'
   readonly version = '1'
+  readonly answersAtOnce = true
   readonly prepared: Query[] = []
   readonly released: number[] = []
   readonly executed: Executed[] = []

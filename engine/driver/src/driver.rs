@@ -36,6 +36,11 @@ pub trait Driver: Send + Sync {
     /// A connection for the holder alone. Waits at most for the acquire timeout.
     fn acquire(&self, intent: Intent) -> BoxFuture<'_, Result<Box<dyn Connection>>>;
 
+    /// Whether statements are mostly run here and now, on the caller's thread.
+    fn answers_at_once(&self) -> bool {
+        false
+    }
+
     /// Runs one statement here and now, on the caller's thread. `None` where it would have to wait
     /// for something: then `execute` does.
     fn execute_now(&self, _statement: &Statement, _params: &[Value]) -> Option<Result<Outcome>> {

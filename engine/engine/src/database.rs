@@ -61,6 +61,12 @@ impl Database {
         self.driver.server()
     }
 
+    /// Whether statements are mostly run on the caller's thread.
+    #[must_use]
+    pub fn answers_at_once(&self) -> bool {
+        self.driver.answers_at_once()
+    }
+
     /// Compiles a query, given as the AST's JSON.
     ///
     /// # Errors

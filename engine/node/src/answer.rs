@@ -66,6 +66,7 @@ impl NativeEngine {
                 let text = serde_json::json!({
                     "product": server.product,
                     "version": server.version,
+                    "answersAtOnce": database.answers_at_once(),
                 });
                 self.add_session(Session::Database(database));
                 env.create_string(text.to_string()).map(Some)

@@ -107,6 +107,10 @@ impl Driver for SqliteDriver {
         })
     }
 
+    fn answers_at_once(&self) -> bool {
+        true
+    }
+
     fn execute_now(&self, statement: &Statement, params: &[Value]) -> Option<Result<Outcome>> {
         let guard = self.primary.try_lock().ok()?;
         let handle = guard.as_ref().ok_or_else(closed);

@@ -15,6 +15,11 @@ export interface ConnectOptions extends EngineOptions {
   readonly logParameters?: boolean | ShowParameter
   /** Whether errors have the statement's values as `parameters`. Default: false. */
   readonly errorParameters?: boolean
+  /**
+   * Whether look-ups of one row (`find`, `first` by a unique column) that are asked for in the same
+   * tick become one statement, on databases behind a connection. Default: true.
+   */
+  readonly mergeLookups?: boolean
 }
 
 const kinds: Readonly<Record<keyof ConnectOptions, readonly string[]>> = {
@@ -26,21 +31,29 @@ const kinds: Readonly<Record<keyof ConnectOptions, readonly string[]>> = {
   readOnly: ['boolean'],
   log: ['function'],
   logParameters: ['boolean', 'function'],
-  errorParameters: ['boolean']
+  errorParameters: ['boolean'],
+  mergeLookups: ['boolean']
 }
 
 /** Checks the options and tells those of the engine from those of the layer above. */
 export function splitOptions(options: ConnectOptions): {
   readonly engine: EngineOptions
   readonly observation: Observation
+  readonly mergeLookups: boolean
 } {
   const engine: Record<string, unknown> = {}
   for (const [name, value] of Object.entries(options)) {
     checkOption(name, value)
     if (value !== undefined) engine[name] = value
   }
-  const { log, logParameters = false, errorParameters = false, ...rest } = engine as ConnectOptions
-  return { engine: rest, observation: { log, logParameters, errorParameters } }
+  const {
+    log,
+    logParameters = false,
+    errorParameters = false,
+    mergeLookups = true,
+    ...rest
+  } = engine as ConnectOptions
+  return { engine: rest, observation: { log, logParameters, errorParameters }, mergeLookups }
 }
 
 function checkOption(name: string, value: unknown): void {

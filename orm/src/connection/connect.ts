@@ -14,11 +14,11 @@ import type { Database } from './types.js'
  */
 export async function connect(url: string, options: ConnectOptions = {}): Promise<Database> {
   checkUrl(url)
-  const { engine, observation } = splitOptions(options)
+  const { engine, observation, mergeLookups } = splitOptions(options)
   try {
     const opened = await loadNativeEngine().open(url, engine)
     // The handle has no types of tables and rows at run time: this is where they are claimed.
-    return new DatabaseHandle(opened, observation) as unknown as Database
+    return new DatabaseHandle(opened, observation, mergeLookups) as unknown as Database
   } catch (error) {
     throw atCallSite(error)
   }

@@ -1,7 +1,6 @@
 import type {
   EngineDatabase,
   EngineSession,
-  ExecuteOptions,
   ExecuteResult,
   Param,
   TransactionOptions
@@ -9,7 +8,8 @@ import type {
 import { kindOf } from '../errors/kind-of.js'
 import { VersaError } from '../errors/versa-error.js'
 import { QueryBuilder } from '../query/build/query-builder.js'
-import { addExecutor, removeExecutor } from '../query/plan/executor.js'
+import { LookupMerger } from '../query/lookup/lookup-merger.js'
+import { addExecutor, type RunOptions, removeExecutor } from '../query/plan/executor.js'
 import { PlanCache } from '../query/plan/plan-cache.js'
 import type { Prepared } from '../query/plan/prepared.js'
 import { Source } from '../query/shape/source.js'
@@ -48,9 +48,10 @@ export class DatabaseHandle implements TransactionHost {
   readonly #observed: boolean
   /** Where the shapes of the user's own statements begin. */
   readonly #statements: Source
+  readonly #merger: LookupMerger | undefined
   #closed = false
 
-  constructor(engine: EngineDatabase, observation: Observation) {
+  constructor(engine: EngineDatabase, observation: Observation, mergeLookups: boolean) {
     this.#engine = engine
     this.#observation = observation
     this.#observed = observation.log !== undefined || observation.errorParameters
@@ -60,6 +61,15 @@ export class DatabaseHandle implements TransactionHost {
       prepare: query => this.#open().prepare(query),
       release: plan => engine.release(plan)
     })
+    // Where a statement is done at once there is nothing to be saved.
+    this.#merger =
+      mergeLookups && !engine.answersAtOnce
+        ? new LookupMerger({
+            plans: this.plans,
+            execute: (prepared, params, options) =>
+              this.executeOn(this.#open(), false, prepared, params, options)
+          })
+        : undefined
     this.#statements = new Source('sql', undefined, undefined, this)
     this.sql = statementTemplate(this, this.#statements)
     this.schema = schemaEditor({
@@ -67,6 +77,14 @@ export class DatabaseHandle implements TransactionHost {
       runAll: statements => this.#runAll(statements)
     })
     addExecutor(this)
+  }
+
+  get merges(): boolean {
+    return this.#merger !== undefined
+  }
+
+  get merger(): LookupMerger | undefined {
+    return this.#merger && (currentTransaction(this)?.merger ?? this.#merger)
   }
 
   table(name: unknown): QueryBuilder {
@@ -90,6 +108,7 @@ export class DatabaseHandle implements TransactionHost {
   }
 
   async close(): Promise<void> {
+    this.#merger?.flush()
     this.#closed = true
     removeExecutor(this)
     await this.#engine.close()
@@ -103,10 +122,11 @@ export class DatabaseHandle implements TransactionHost {
   execute<Row>(
     prepared: Prepared<Row>,
     params: readonly Param[],
-    options?: ExecuteOptions
+    options?: RunOptions
   ): ExecuteResult<Row> | Promise<ExecuteResult<Row>> {
     const transaction = currentTransaction(this)
     if (transaction !== undefined) return transaction.execute(prepared, params, options)
+    this.#merger?.flush()
     return this.executeOn(this.#open(), false, prepared, params, options)
   }
 
@@ -119,11 +139,11 @@ export class DatabaseHandle implements TransactionHost {
     inTransaction: boolean,
     prepared: Prepared<Row>,
     params: readonly Param[],
-    options?: ExecuteOptions
+    options?: RunOptions
   ): ExecuteResult<Row> | Promise<ExecuteResult<Row>> {
     const { plan, decoding } = prepared
     if (!this.#observed) return session.execute(plan, params, decoding, options)
-    const statement = { sql: plan.sql, params }
+    const statement = { sql: plan.sql, params, merged: options?.merged }
     return observe(this.#observation, statement, inTransaction, () =>
       session.execute(plan, params, decoding, options)
     )
@@ -140,6 +160,7 @@ export class DatabaseHandle implements TransactionHost {
   stream<Row>(prepared: Prepared<Row>, params: readonly Param[]): AsyncIterableIterator<Row[]> {
     const transaction = currentTransaction(this)
     if (transaction !== undefined) return transaction.stream(prepared, params)
+    this.#merger?.flush()
     return this.streamOn(this.#open(), false, prepared, params)
   }
 

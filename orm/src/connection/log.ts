@@ -15,6 +15,8 @@ export interface LogEntry {
   readonly affected: number
   /** Why it failed, if it did. */
   readonly error?: unknown
+  /** How many look-ups of one tick it answers; undefined for any other statement. */
+  readonly merged?: number
   /** Whether it ran in a transaction. */
   readonly transaction: boolean
 }
@@ -32,11 +34,15 @@ export interface Observation {
 /** Runs a statement and tells the log hook of it. */
 export function observe<Result extends ExecuteResult<unknown> | undefined>(
   observation: Observation,
-  statement: { readonly sql: string; readonly params: readonly Param[] },
+  statement: {
+    readonly sql: string
+    readonly params: readonly Param[]
+    readonly merged?: number | undefined
+  },
   transaction: boolean,
   run: () => Result | Promise<Result>
 ): Result | Promise<Result> {
-  const { sql, params } = statement
+  const { sql, params, merged } = statement
   const begun = performance.now()
   const tell = (result: Result | undefined, failure?: { readonly error: unknown }): void => {
     report(observation, {
@@ -46,6 +52,7 @@ export function observe<Result extends ExecuteResult<unknown> | undefined>(
       rows: result?.rows.length ?? 0,
       affected: result?.affected ?? 0,
       ...(failure === undefined ? {} : { error: failure.error }),
+      ...(merged === undefined ? {} : { merged }),
       transaction
     })
   }

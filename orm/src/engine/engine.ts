@@ -39,6 +39,8 @@ export interface EngineDatabase extends EngineSession {
   readonly product: string
   /** The version as the database says it. */
   readonly version: string
+  /** Whether statements are done at once, on the caller's thread. */
+  readonly answersAtOnce: boolean
   /**
    * Compiles a query. The caller keeps the plan for the query's shape.
    *

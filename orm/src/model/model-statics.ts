@@ -1,35 +1,21 @@
 import { notFound, QueryBuilder } from '../query/build/query-builder.js'
+import { lookUp } from '../query/lookup/look-up.js'
+import { type LookupShape, lookupBy } from '../query/lookup/lookup-shape.js'
 import { bindModel, handleOf, type ModelClass } from '../query/model-handle.js'
-import { equals } from '../query/operators.js'
 import { defaultExecutor, type Executor, openExecutor } from '../query/plan/executor.js'
-import { preparedFor } from '../query/plan/prepare.js'
 import { settle } from '../query/plan/settle.js'
-import type { ShapeNode } from '../query/shape/shape-node.js'
-import { operatorStep } from '../query/shape/simple-steps.js'
-import type { ColumnRef, Source } from '../query/shape/source.js'
-import { joints, type Terminal } from '../query/shape/steps.js'
+import type { Source } from '../query/shape/source.js'
 import { createModel, createModels, upsertModel } from '../query/writes/model-writes.js'
 import { assign } from './model-base.js'
 
-const models: Terminal = { kind: 'models' }
-
-/** The shape of `find`, with the key's column. */
-interface FindShape {
-  readonly node: ShapeNode
-  readonly key: ColumnRef
-}
-
-const findShapes = new WeakMap<Source, FindShape | null>()
+const findShapes = new WeakMap<Source, LookupShape | null>()
 
 /** The shape of `find`; null where the key is not one column. */
-function findShape(source: Source): FindShape | null {
+function findShape(source: Source): LookupShape | null {
   const known = findShapes.get(source)
   if (known !== undefined) return known
   const [key, second] = source.primaryKey()
-  const shape =
-    key === undefined || second !== undefined
-      ? null
-      : { key, node: source.queries.first.next(operatorStep(key, joints.and, equals)).next(models) }
+  const shape = key === undefined || second !== undefined ? null : lookupBy(key)
   findShapes.set(source, shape)
   return shape
 }
@@ -62,12 +48,8 @@ const own = {
       return QueryBuilder.of(source).find(key)
     }
     return settle(
-      () => {
-        const executor = executorOf(source)
-        const prepared = preparedFor<object>(executor, source, shape.node)
-        return executor.execute(prepared, [shape.key.encode(key)])
-      },
-      ({ rows }) => rows[0] ?? null
+      () => lookUp(executorOf(source), shape, shape.column.encode(key)),
+      found => found
     )
   },
 

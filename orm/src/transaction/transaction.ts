@@ -1,14 +1,14 @@
 import type {
   EngineSession,
   EngineTransaction,
-  ExecuteOptions,
   ExecuteResult,
   Param,
   TransactionOptions
 } from '../engine/engine.js'
 import { VersaError } from '../errors/versa-error.js'
 import { QueryBuilder } from '../query/build/query-builder.js'
-import type { Executor } from '../query/plan/executor.js'
+import { LookupMerger } from '../query/lookup/lookup-merger.js'
+import type { Executor, RunOptions } from '../query/plan/executor.js'
 import type { PlanCache } from '../query/plan/plan-cache.js'
 import type { Prepared } from '../query/plan/prepared.js'
 import { atCallSite } from '../query/plan/settle.js'
@@ -17,13 +17,15 @@ import { currentTransaction, runWithin } from './context.js'
 
 /** What a transaction needs of its database. */
 export interface TransactionHost extends Executor {
+  /** Whether look-ups of one tick are merged. */
+  readonly merges: boolean
   /** Runs a plan on a session of the database. */
   executeOn<Row>(
     session: EngineSession,
     inTransaction: boolean,
     prepared: Prepared<Row>,
     params: readonly Param[],
-    options?: ExecuteOptions
+    options?: RunOptions
   ): ExecuteResult<Row> | Promise<ExecuteResult<Row>>
   /** Streams the rows of a plan on a session of the database. */
   streamOn<Row>(
@@ -39,6 +41,7 @@ export interface TransactionHost extends Executor {
 /** A transaction at run time, or a savepoint within one. */
 export class Transaction implements Executor {
   readonly plans: PlanCache
+  readonly merger: LookupMerger | undefined
   #over = false
   /** What instances have to forget if what they saved is taken back. */
   #undo: (() => void)[] = []
@@ -51,6 +54,7 @@ export class Transaction implements Executor {
     readonly parent: Transaction | undefined
   ) {
     this.plans = database.plans
+    this.merger = database.merges ? new LookupMerger(this) : undefined
   }
 
   /** A table of the database, in this transaction wherever the query is run. */
@@ -61,19 +65,22 @@ export class Transaction implements Executor {
   execute<Row>(
     prepared: Prepared<Row>,
     params: readonly Param[],
-    options?: ExecuteOptions
+    options?: RunOptions
   ): ExecuteResult<Row> | Promise<ExecuteResult<Row>> {
     this.#checkOpen()
+    this.merger?.flush()
     return this.database.executeOn(this.engine, true, prepared, params, options)
   }
 
   stream<Row>(prepared: Prepared<Row>, params: readonly Param[]): AsyncIterableIterator<Row[]> {
     this.#checkOpen()
+    this.merger?.flush()
     return this.database.streamOn(this.engine, true, prepared, params)
   }
 
   async runSql(sql: string): Promise<void> {
     this.#checkOpen()
+    this.merger?.flush()
     await this.database.runSqlOn(this.engine, true, sql)
   }
 
@@ -106,7 +113,8 @@ export class Transaction implements Executor {
 
   /** Ends it; nothing can run in it afterwards. */
   async end(outcome: 'commit' | 'rollback'): Promise<void> {
-    // What waits for its turn within it still belongs to it.
+    // What was asked for within it and waits for its turn still belongs to it.
+    this.merger?.flush()
     await this.#nested
     this.#over = true
     try {

@@ -20,24 +20,31 @@ export class NativeEngine implements Engine {
   async open(url: string, options: EngineOptions): Promise<EngineDatabase> {
     const { link } = this
     const read = (text: string | null) => {
-      const server: { product: string; version: string } = JSON.parse(text ?? '{}')
+      const server: { product: string; version: string; answersAtOnce: boolean } = JSON.parse(
+        text ?? '{}'
+      )
       return { ...server, session: link.header[Header.NUMBER] ?? 0 }
     }
     const opened = await link.answer(link.binding.open(url, JSON.stringify(options)), read)
-    return new NativeDatabase(link, opened.session, opened.product, opened.version)
+    return new NativeDatabase(link, opened.session, opened)
   }
 }
 
 class NativeDatabase extends NativeSession implements EngineDatabase {
+  readonly product: string
+  readonly version: string
+  readonly answersAtOnce: boolean
   #closing: Promise<void> | undefined
 
   constructor(
     link: NativeLink,
     session: number,
-    readonly product: string,
-    readonly version: string
+    server: { readonly product: string; readonly version: string; readonly answersAtOnce: boolean }
   ) {
     super(link, session)
+    this.product = server.product
+    this.version = server.version
+    this.answersAtOnce = server.answersAtOnce
   }
 
   prepare(query: Query): Plan {

@@ -1,7 +1,10 @@
 import type { ExecuteResult, Param } from '../../engine/engine.js'
 import { VersaError } from '../../errors/versa-error.js'
 import type { KeyedRow } from '../../rows/row-decoder.js'
+import type { EncodedValue } from '../../schema/encoders.js'
 import { SqlFragment } from '../fragment/sql-fragment.js'
+import { firstRow } from '../lookup/look-up.js'
+import { lookupOf } from '../lookup/lookup-shape.js'
 import type { ModelHandle } from '../model-handle.js'
 import type { Executor } from '../plan/executor.js'
 import { preparedFor } from '../plan/prepare.js'
@@ -70,8 +73,8 @@ export class QueryBuilder extends Clauses {
 
   first(): Promise<object | null> {
     return settle(
-      () => this.#one().#fetch(this.#as()),
-      result => this.#first(result)
+      () => this.#fetchFirst(),
+      found => this.#withLoads(found)
     )
   }
 
@@ -262,9 +265,22 @@ export class QueryBuilder extends Clauses {
     return loads === undefined ? found : loadRelations(found, loads, as).then(() => found)
   }
 
-  #first({ rows: [found] }: ExecuteResult<object>): object | null | Promise<object | null> {
+  #fetchFirst(): object | null | Promise<object | null> {
+    const as = this.#as()
+    const { extras, params, source, node } = this
+    const executor = executorOf(this)
+    if (executor.merger !== undefined && as === 'models' && extras.options === undefined) {
+      const shape = lookupOf(source, node)
+      // A condition that compares has one parameter.
+      if (shape !== undefined) return executor.merger.find(shape, params[0] as EncodedValue)
+    }
+    const result = this.#one().#fetch(as)
+    return result instanceof Promise ? result.then(firstRow) : firstRow(result)
+  }
+
+  #withLoads(found: object | null): object | null | Promise<object | null> {
     const { loads } = this.extras
-    if (found === undefined) return null
+    if (found === null) return null
     return loads === undefined ? found : loadRelations([found], loads, this.#as()).then(() => found)
   }
 

@@ -1,7 +1,14 @@
 import type { ExecuteOptions, ExecuteResult, Param } from '../../engine/engine.js'
 import { VersaError } from '../../errors/versa-error.js'
+import type { LookupMerger } from '../lookup/lookup-merger.js'
 import type { PlanCache } from './plan-cache.js'
 import type { Prepared } from './prepared.js'
+
+/** How a statement is run, and what the log is told of it. */
+export interface RunOptions extends ExecuteOptions {
+  /** How many look-ups it answers. */
+  readonly merged?: number
+}
 
 /** What a query needs of a database. */
 export interface Executor {
@@ -11,8 +18,10 @@ export interface Executor {
   execute<Row>(
     prepared: Prepared<Row>,
     params: readonly Param[],
-    options?: ExecuteOptions
+    options?: RunOptions
   ): ExecuteResult<Row> | Promise<ExecuteResult<Row>>
+  /** Merges look-ups, here or in the transaction that is open here; undefined: they run alone. */
+  readonly merger: LookupMerger | undefined
   /** Streams the rows of a plan in batches. */
   stream<Row>(prepared: Prepared<Row>, params: readonly Param[]): AsyncIterableIterator<Row[]>
   /** Runs statements all or none. */

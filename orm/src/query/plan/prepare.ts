@@ -14,7 +14,7 @@ import type { Prepared } from './prepared.js'
  * step of the shape gives.
  */
 export function preparedFor<Row>(
-  executor: Executor,
+  executor: Pick<Executor, 'plans'>,
   source: Source,
   node: ShapeNode
 ): Prepared<Row> {

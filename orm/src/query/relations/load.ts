@@ -3,6 +3,7 @@ import { VersaError } from '../../errors/versa-error.js'
 import { Conditions, isPlainObject } from '../build/conditions.js'
 import type { QueryBuilder } from '../build/query-builder.js'
 import type { ModelHandle } from '../model-handle.js'
+import { identity } from './identity.js'
 import { type ResolvedRelation, relationOf } from './resolve.js'
 
 /** A relation to load, and the query its rows come from: with its conditions and relations. */
@@ -128,22 +129,6 @@ function distinctKeys(parents: readonly Parent[], property: string): unknown[] {
     if (key !== null && key !== undefined) keys.set(identity(key), key)
   }
   return [...keys.values()]
-}
-
-/** A value by which equal keys are equal: Dates and bytes are objects, 5 and 5n the same key. */
-export function identity(key: unknown): unknown {
-  switch (typeof key) {
-    case 'bigint': {
-      const number = Number(key)
-      return Number.isSafeInteger(number) ? number : key
-    }
-    case 'object':
-      if (key instanceof Date) return `date ${key.getTime()}`
-      if (key instanceof Uint8Array) return `bytes ${Buffer.from(key).toString('hex')}`
-      return key
-    default:
-      return key
-  }
 }
 
 /** Checks a key that belongs to one column for use with another: an int refers to a bigint. */

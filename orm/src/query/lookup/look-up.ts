@@ -1,0 +1,23 @@
+import type { ExecuteResult } from '../../engine/engine.js'
+import type { EncodedValue } from '../../schema/encoders.js'
+import type { Executor } from '../plan/executor.js'
+import { preparedFor } from '../plan/prepare.js'
+import type { LookupShape } from './lookup-shape.js'
+
+/** The row of a value, at once or with the others that are asked for in this tick. */
+export function lookUp(
+  executor: Executor,
+  shape: LookupShape,
+  value: EncodedValue
+): object | null | Promise<object | null> {
+  const { merger } = executor
+  if (merger !== undefined) return merger.find(shape, value)
+  const prepared = preparedFor<object>(executor, shape.source, shape.one)
+  const result = executor.execute(prepared, [value])
+  return result instanceof Promise ? result.then(firstRow) : firstRow(result)
+}
+
+/** The first row of a result. */
+export function firstRow<Row>({ rows: [row] }: ExecuteResult<Row>): Row | null {
+  return row ?? null
+}
