@@ -18,15 +18,16 @@ export function generateRows<Row>(
 ): RowDecoder<Row> {
   const reads = columns.map((column, at) => `let v${at};${read(column, `v${at}`)}k++`)
   const own = keyed ? columns.slice(0, -1) : columns
-  const values = own.map((column, at) =>
-    construct === undefined ? `${key(column.property)}:v${at}` : `v${at}`
-  )
-  const row = construct === undefined ? `{${values}}` : `new construct(kept,r,${values})`
+  const values = own.map((_, at) => `v${at}`)
+  const properties = own.map(({ property }) => property)
+  const plain = construct === undefined ? plainRow(properties, values) : undefined
+  const row = plain?.row ?? `new construct(kept,r,${values})`
   const keep =
     construct === undefined
       ? ''
       : `const kept=count<${KEEP_CELLS_FROM}?undefined:new KeptCells(chunk,${columns.length})`
-  const code = `return function decodeRows(chunk,rows){
+  const code = `${plain?.declaration ?? ''}
+return function decodeRows(chunk,rows){
 const t=chunk.tags,n=chunk.numbers,s=chunk.text,b=chunk.bytes,count=chunk.rows
 ${keep}
 let k=0,p=0,q=0
@@ -38,9 +39,23 @@ rows.push(${keyed ? `{key:v${own.length},row:${row}}` : row})
   return new Function(...Object.keys(given), code)(...Object.values(given))
 }
 
-/** A property of an object literal; a plain `__proto__` would set the prototype instead. */
-function key(property: string): string {
-  return property === '__proto__' ? '["__proto__"]' : JSON.stringify(property)
+/**
+ * The code of a row that is a plain object. A constructor with the prototype of all objects makes it,
+ * not a literal: V8 notes behind each object of a literal where it came from, and with many of them
+ * moves their making to the old generation, whose collection costs more.
+ */
+function plainRow(properties: readonly string[], values: readonly string[]) {
+  // Assigning to this one would set the prototype.
+  if (properties.includes('__proto__')) {
+    const pairs = properties.map((property, at) => `[${JSON.stringify(property)}]:${values[at]}`)
+    return { declaration: '', row: `{${pairs}}` }
+  }
+  const assign = properties.map((property, at) => `this[${JSON.stringify(property)}]=${values[at]}`)
+  return {
+    declaration: `function Row(${values}){${assign.join('\n')}}
+Row.prototype=Object.prototype`,
+    row: `new Row(${values})`
+  }
 }
 
 function read(column: RowColumn, value: string): string {
