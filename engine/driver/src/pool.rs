@@ -37,6 +37,11 @@ pub trait Backend: Send + Sync + 'static {
     /// Opens a session.
     fn open(&self) -> BoxFuture<'_, Result<Self::Session>>;
 
+    /// Whether the session is known, without asking, to be gone.
+    fn is_closed(&self, _session: &Self::Session) -> bool {
+        false
+    }
+
     /// Whether the server still answers.
     fn is_alive<'a>(&'a self, session: &'a mut Self::Session) -> BoxFuture<'a, bool>;
 
@@ -115,6 +120,9 @@ impl<B: Backend> Pool<B> {
     pub async fn acquire(self: &Arc<Self>) -> Result<Lease<B>> {
         let permit = self.permit().await?;
         while let Some(Idle { mut session, since }) = self.pop_idle() {
+            if self.backend.is_closed(&session) {
+                continue;
+            }
             let rested = since.elapsed() > self.ping_after;
             if !rested || within_limit(self.backend.is_alive(&mut session)).await == Some(true) {
                 return Ok(self.lease(session, permit, true));

@@ -3,7 +3,6 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use sqlx::{Connection as _, Executor as _};
 use versa_ast::Value;
 use versa_driver::{
     BoxFuture, Connection, Outcome, StatementRequest, StreamSender, TransactionOptions,
@@ -162,12 +161,11 @@ impl PostgresConnection {
     /// Runs SQL without parameters by the simple protocol.
     pub(crate) async fn run_control(&mut self, sql: &str) -> Result<()> {
         let session = self.lease.begin_work()?;
-        let text = sqlx::raw_sql(statement::trusted_sql(sql));
-        let mut result = session.connection.execute(text).await.map(drop);
+        let result = session.client.batch_execute(sql).await;
         if result.is_ok() && statement::changes_schema(sql) {
-            result = session.connection.clear_cached_statements().await;
+            session.prepared.forget_all();
         }
-        let result = result.map_err(|failed| error::map(failed).sql(sql));
+        let result = result.map_err(|failed| error::map(&failed).sql(sql));
         self.settle(result.as_ref().err());
         result
     }
