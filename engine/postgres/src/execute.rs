@@ -12,11 +12,11 @@ use versa_sql::{Access, Bound, ResultColumn};
 use crate::connect::Session;
 use crate::prepared::Place;
 use crate::{bind, decode, error, statement};
-use versa_driver::Rows;
+use versa_driver::{Outcome, Rows};
 
 /// A text, its values, and what its result shall be.
 pub(crate) struct Text<'a> {
-    pub(crate) sql: Arc<str>,
+    pub(crate) sql: &'a Arc<str>,
     pub(crate) values: &'a [Bound<'a>],
     pub(crate) columns: &'a [ResultColumn],
     pub(crate) access: Access,
@@ -29,6 +29,18 @@ pub(crate) struct Ran {
     pub(crate) columns: Option<Vec<ResultColumn>>,
     /// The reader left before the last row: the server still has some to send.
     pub(crate) abandoned: bool,
+}
+
+impl Ran {
+    /// The outcome, with the rows that were collected.
+    pub(crate) fn into_outcome(self, rows: Rows<'_>) -> Outcome {
+        Outcome {
+            chunks: rows.into_chunks(),
+            affected: self.affected,
+            last_insert_id: None,
+            columns: self.columns,
+        }
+    }
 }
 
 enum Failure {
@@ -60,7 +72,7 @@ pub(crate) async fn run(
     rows: &mut Rows<'_>,
     in_transaction: bool,
 ) -> Result<Ran> {
-    let place = session.prepared.place(&text.sql);
+    let place = session.prepared.place(text.sql);
     let failure = match attempt(session, &place, text, rows).await {
         Ok(ran) => return Ok(ran),
         Err(failure) => failure,
@@ -72,8 +84,8 @@ pub(crate) async fn run(
         Failure::Running(error) => !in_transaction && rows.is_untouched() && is_outdated(error),
     };
     if again {
-        session.prepared.forget(&text.sql, &place);
-        let place = session.prepared.place(&text.sql);
+        session.prepared.forget(text.sql, &place);
+        let place = session.prepared.place(text.sql);
         return attempt(session, &place, text, rows).await.map_err(Failure::into_error);
     }
     Err(failure.into_error())
@@ -91,7 +103,7 @@ async fn types_changed(session: &Session, place: &Place, text: &Text<'_>) -> boo
     let Some(known) = place.get() else {
         return false;
     };
-    let Ok(fresh) = session.client.prepare(&text.sql).await else {
+    let Ok(fresh) = session.client.prepare(text.sql).await else {
         return false;
     };
     let oids = |statement: &Statement| -> (Vec<u32>, Vec<u32>) {
@@ -109,21 +121,21 @@ async fn attempt(
     text: &Text<'_>,
     rows: &mut Rows<'_>,
 ) -> Result<Ran, Failure> {
-    let before = |failed: Error| Failure::Before(failed.sql(&*text.sql));
+    let before = |failed: Error| Failure::Before(failed.sql(&**text.sql));
     let running =
-        |failed: tokio_postgres::Error| Failure::Running(error::map(&failed).sql(&*text.sql));
+        |failed: tokio_postgres::Error| Failure::Running(error::map(&failed).sql(&**text.sql));
     bind::check_count(text.values).map_err(Failure::Preparing)?;
     // Without a round trip where the session knows the text.
     let prepared = place
-        .get_or_try_init(|| session.client.prepare(&text.sql))
+        .get_or_try_init(|| session.client.prepare(text.sql))
         .await
-        .map_err(|failed| Failure::Preparing(error::map(&failed).sql(&*text.sql)))?;
+        .map_err(|failed| Failure::Preparing(error::map(&failed).sql(&**text.sql)))?;
     let arguments = bind::arguments(text.values, prepared.params()).map_err(before)?;
     let decoders = decode::plan(prepared.columns(), text.columns).map_err(before)?;
     let mut ran = Ran { columns: unknown_columns(prepared.columns(), text), ..Ran::default() };
     rows.begin(ran.columns.as_deref()).await;
     let counts = text.access == Access::Write
-        || text.access == Access::Unknown && !statement::reads(&text.sql);
+        || text.access == Access::Unknown && !statement::reads(text.sql);
 
     let (mut sink, mut scratch) = (RowSink::new(), String::new());
     let mut undecodable = None;
@@ -145,7 +157,7 @@ async fn attempt(
         ran.affected = results.rows_affected().unwrap_or_default();
     }
     if let Some(failed) = undecodable {
-        return Err(Failure::Running(failed.sql(&*text.sql)));
+        return Err(Failure::Running(failed.sql(&**text.sql)));
     }
     if !sink.is_empty() {
         rows.put(sink.take()).await;

@@ -18,6 +18,8 @@ mod form;
 mod interval;
 mod numeric;
 mod prepared;
+mod rendered;
+mod shared;
 mod statement;
 mod textual;
 mod tls;

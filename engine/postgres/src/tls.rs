@@ -79,7 +79,8 @@ fn verifier(
         }
         // What of the system's store cannot be read is not trusted.
         None => {
-            drop(roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs))
+            let system = rustls_native_certs::load_native_certs();
+            let _ = roots.add_parsable_certificates(system.certs);
         }
     }
     let full = WebPkiServerVerifier::builder_with_provider(Arc::new(roots), Arc::clone(&provider))
