@@ -19,6 +19,8 @@ use crate::{error, url};
 /// What a session has to be set to, whatever the server's configuration says.
 const SET_UP: &str = "set time zone 'UTC'; set datestyle to 'ISO, MDY'";
 const DEFAULT_CONNECT_TIMEOUT_MS: u64 = 10_000;
+/// How long a session may take to say goodbye.
+const GOODBYE_LIMIT: Duration = Duration::from_millis(250);
 const DEFAULT_PORT: u16 = 5432;
 const DEFAULT_STATEMENT_CACHE: u32 = 256;
 
@@ -192,10 +194,13 @@ impl Backend for Server {
 
     fn close(&self, session: Session) -> BoxFuture<'_, ()> {
         Box::pin(async {
-            let Session { client, prepared, talking } = session;
+            let Session { client, prepared, mut talking } = session;
             drop((prepared, client));
-            // The task says goodbye once it knows that nobody has anything to say any more.
-            let _ = talking.await;
+            // The task says goodbye once every answer was read. Where that takes long, the socket
+            // is closed instead, and the server ends what it still runs there.
+            if tokio::time::timeout(GOODBYE_LIMIT, &mut talking).await.is_err() {
+                talking.abort();
+            }
         })
     }
 }
