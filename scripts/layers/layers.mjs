@@ -35,7 +35,7 @@ export const layers = {
   pureDependencies: ['serde', 'serde_json', 'encoding_rs', 'ts-rs'],
   unsafeCrates: ['versa-rows', 'versa-node'],
   napiCrate: 'versa-node',
-  sqlSafeCrates: ['versa-postgres', 'versa-mysql'],
+  sqlSafeCrates: ['versa-mysql'],
   folders: [
     ['errors'],
     ['ast'],

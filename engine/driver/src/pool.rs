@@ -7,7 +7,7 @@
 
 use std::collections::VecDeque;
 use std::future::Future;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -36,6 +36,11 @@ pub trait Backend: Send + Sync + 'static {
 
     /// Opens a session.
     fn open(&self) -> BoxFuture<'_, Result<Self::Session>>;
+
+    /// Whether the session is known, without asking, to be gone.
+    fn is_closed(&self, _session: &Self::Session) -> bool {
+        false
+    }
 
     /// Whether the server still answers.
     fn is_alive<'a>(&'a self, session: &'a mut Self::Session) -> BoxFuture<'a, bool>;
@@ -73,8 +78,26 @@ pub struct Pool<B: Backend> {
     ping_after: Duration,
     close_after: Duration,
     closed: AtomicBool,
+    /// How many callers wait for a session to come back.
+    waiters: AtomicUsize,
     /// A lease may be dropped on a thread that knows no runtime: JavaScript's.
     runtime: Handle,
+}
+
+/// Counts a caller as waiting until it is dropped, whatever ends the waiting.
+struct Waiter<'a>(&'a AtomicUsize);
+
+impl<'a> Waiter<'a> {
+    fn new(count: &'a AtomicUsize) -> Self {
+        count.fetch_add(1, Ordering::Relaxed);
+        Self(count)
+    }
+}
+
+impl Drop for Waiter<'_> {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
+    }
 }
 
 struct Idle<S> {
@@ -100,6 +123,7 @@ impl<B: Backend> Pool<B> {
             ping_after: PING_AFTER,
             close_after: CLOSE_AFTER,
             closed: AtomicBool::new(false),
+            waiters: AtomicUsize::new(0),
             runtime: Handle::current(),
         };
         pool.lock_idle().push_back(Idle { session: first, since: Instant::now() });
@@ -115,6 +139,9 @@ impl<B: Backend> Pool<B> {
     pub async fn acquire(self: &Arc<Self>) -> Result<Lease<B>> {
         let permit = self.permit().await?;
         while let Some(Idle { mut session, since }) = self.pop_idle() {
+            if self.backend.is_closed(&session) {
+                continue;
+            }
             let rested = since.elapsed() > self.ping_after;
             if !rested || within_limit(self.backend.is_alive(&mut session)).await == Some(true) {
                 return Ok(self.lease(session, permit, true));
@@ -141,13 +168,29 @@ impl<B: Backend> Pool<B> {
         if let Ok(permit) = Arc::clone(&permits).try_acquire_owned() {
             return Ok(permit);
         }
+        let _waiter = Waiter::new(&self.waiters);
         let waited = tokio::time::timeout(self.acquire_timeout, permits.acquire_owned()).await;
         let permit = waited.map_err(|_| self.acquire_timed_out())?.map_err(|_| closed())?;
         self.check_open()?;
         Ok(permit)
     }
 
-    fn check_open(&self) -> Result<()> {
+    /// Whether another session could be leased without waiting.
+    pub fn has_room(&self) -> bool {
+        self.permits.available_permits() > 0
+    }
+
+    /// Whether somebody waits for a session to come back.
+    pub fn has_waiters(&self) -> bool {
+        self.waiters.load(Ordering::Relaxed) > 0
+    }
+
+    /// Whether sessions are still handed out.
+    ///
+    /// # Errors
+    ///
+    /// `CONNECTION_CLOSED` after [`Pool::close`].
+    pub fn check_open(&self) -> Result<()> {
         if self.closed.load(Ordering::SeqCst) { Err(closed()) } else { Ok(()) }
     }
 
@@ -246,6 +289,12 @@ impl<B: Backend> Lease<B> {
         };
         Err(Error::new(ErrorCode::ConnectionLost, reason)
             .hint("use another connection; run a transaction again from its beginning"))
+    }
+
+    /// The session, for a holder who lets several callers use it at once and settles for them all
+    /// when the last is done. None where it is gone.
+    pub fn session(&self) -> Option<&B::Session> {
+        self.session.as_ref()
     }
 
     /// Says what the session does now.

@@ -7,7 +7,7 @@
 
 use std::fmt::Write as _;
 
-use sqlx::postgres::PgTypeInfo;
+use tokio_postgres::types::Type;
 use versa_ast::Value;
 use versa_driver::calendar;
 
@@ -21,13 +21,13 @@ const MAX_SAFE_INTEGER: i64 = (1 << 53) - 1;
 /// Appends a list as an array of one dimension.
 pub(crate) fn encode<'a>(
     items: impl Iterator<Item = &'a Value>,
-    element: &PgTypeInfo,
+    element: &Type,
     out: &mut Vec<u8>,
 ) -> Result<(), Refusal> {
     let header = out.len();
     out.extend_from_slice(&1_i32.to_be_bytes());
     out.extend_from_slice(&0_i32.to_be_bytes());
-    out.extend_from_slice(&types::oid(element).to_be_bytes());
+    out.extend_from_slice(&element.oid().to_be_bytes());
     out.extend_from_slice(&0_i32.to_be_bytes());
     out.extend_from_slice(&1_i32.to_be_bytes());
     let (mut count, mut has_nulls) = (0_i32, false);
@@ -56,13 +56,13 @@ pub(crate) fn encode<'a>(
 }
 
 /// Whether elements of a type can be written as JSON.
-pub(crate) fn is_readable(element: &PgTypeInfo) -> bool {
+pub(crate) fn is_readable(element: &Type) -> bool {
     !matches!(types::kind(element), Kind::Other | Kind::Void | Kind::Array(_))
 }
 
 /// Writes an array as JSON: numbers and booleans as such (beyond 2^53 and `numeric` as digits in a
 /// string), documents as they are, bytes as hexadecimal digits, everything else as a string.
-pub(crate) fn decode(bytes: &[u8], element: &PgTypeInfo, out: &mut String) -> Option<()> {
+pub(crate) fn decode(bytes: &[u8], element: &Type, out: &mut String) -> Option<()> {
     let mut reader = Reader { bytes };
     let dimensions = usize::try_from(reader.int()?).ok()?;
     reader.take(8)?;

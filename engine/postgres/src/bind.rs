@@ -2,15 +2,13 @@
 
 use std::borrow::Cow;
 
-use sqlx::Arguments as _;
-use sqlx::encode::{Encode, IsNull};
-use sqlx::error::BoxDynError;
-use sqlx::postgres::{PgArgumentBuffer, PgArguments, PgTypeInfo, Postgres};
+use tokio_postgres::types::Type;
 use versa_ast::Value;
 use versa_driver::calendar;
 use versa_error::{Error, ErrorCode, Result};
 use versa_sql::Bound;
 
+use crate::arguments::Arguments;
 use crate::types::{self, Kind};
 use crate::{array, interval, numeric, textual};
 
@@ -55,7 +53,7 @@ pub(crate) fn check_count(values: &[Bound<'_>]) -> Result<()> {
 ///
 /// `INVALID_QUERY` when there are more or fewer values than places, `INVALID_VALUE` or
 /// `UNSUPPORTED` with the position of the first value that does not fit.
-pub(crate) fn arguments(values: &[Bound<'_>], types: &[PgTypeInfo]) -> Result<PgArguments> {
+pub(crate) fn arguments(values: &[Bound<'_>], types: &[Type]) -> Result<Arguments> {
     if values.len() != types.len() {
         return Err(Error::invalid_query(format!(
             "the statement has {} parameters, but {} values were given",
@@ -64,14 +62,9 @@ pub(crate) fn arguments(values: &[Bound<'_>], types: &[PgTypeInfo]) -> Result<Pg
         ))
         .hint("count the placeholders $1, $2, … and the values"));
     }
-    let mut arguments = PgArguments::default();
-    arguments.reserve(values.len(), values.len() * 16);
+    let mut arguments = Arguments::with_capacity(values.len());
     for (position, (&value, type_info)) in (1..).zip(values.iter().zip(types)) {
-        let placed = Placed { value, type_info, position };
-        arguments.add(placed).map_err(|error| match error.downcast::<Error>() {
-            Ok(ours) => *ours,
-            Err(other) => Error::invalid_value(format!("parameter {position}: {other}")),
-        })?;
+        arguments.add(|out| Placed { value, type_info, position }.encode(out))?;
     }
     Ok(arguments)
 }
@@ -79,41 +72,31 @@ pub(crate) fn arguments(values: &[Bound<'_>], types: &[PgTypeInfo]) -> Result<Pg
 /// A value, and what the server expects in its place.
 struct Placed<'a> {
     value: Bound<'a>,
-    type_info: &'a PgTypeInfo,
+    type_info: &'a Type,
     position: usize,
 }
 
-impl sqlx::Type<Postgres> for Placed<'_> {
-    fn type_info() -> PgTypeInfo {
-        // Only asked where `produces` answers nothing, which it never does.
-        <str as sqlx::Type<Postgres>>::type_info()
-    }
-}
-
-impl Encode<'_, Postgres> for Placed<'_> {
-    fn produces(&self) -> Option<PgTypeInfo> {
-        Some(self.type_info.clone())
-    }
-
-    fn encode_by_ref(&self, buffer: &mut PgArgumentBuffer) -> Result<IsNull, BoxDynError> {
+impl Placed<'_> {
+    /// Appends the value; false for null, which has no bytes.
+    fn encode(&self, out: &mut Vec<u8>) -> Result<bool> {
         if let Bound::Value { value: Value::Null, .. } = self.value {
-            return Ok(IsNull::Yes);
+            return Ok(false);
         }
         let (described, encoded) = match (self.value, types::kind(self.type_info)) {
             (Bound::Value { value, .. }, _) => {
-                (describe(value), encode(value, self.type_info, buffer))
+                (describe(value), encode(value, self.type_info, out))
             }
             (Bound::Array { items, .. }, Kind::Array(element)) => {
-                ("the list", array::encode(items.iter(), element, buffer))
+                ("the list", array::encode(items.iter(), element, out))
             }
             (Bound::Column { cells, column, width, .. }, Kind::Array(element)) => {
                 let items = cells.iter().skip(column).step_by(width.max(1));
-                ("the column", array::encode(items, element, buffer))
+                ("the column", array::encode(items, element, out))
             }
             _ => ("the list", Err(Refusal::Mismatch)),
         };
         encoded.map_err(|refusal| self.refused(described, refusal))?;
-        Ok(IsNull::No)
+        Ok(true)
     }
 }
 
@@ -161,11 +144,7 @@ fn describe(value: &Value) -> &'static str {
 }
 
 /// Appends one value that is not null, without its length.
-pub(crate) fn encode(
-    value: &Value,
-    type_info: &PgTypeInfo,
-    out: &mut Vec<u8>,
-) -> Result<(), Refusal> {
+pub(crate) fn encode(value: &Value, type_info: &Type, out: &mut Vec<u8>) -> Result<(), Refusal> {
     match types::kind(type_info) {
         Kind::Boolean => out.push(u8::from(boolean(value)?)),
         Kind::Int2 => out.extend_from_slice(&ranged::<i16>(value)?.to_be_bytes()),

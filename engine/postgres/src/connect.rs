@@ -1,20 +1,27 @@
 //! From a URL to a pool with one open session.
 
-use std::str::FromStr;
+use std::error::Error as _;
 use std::sync::Arc;
 use std::time::Duration;
 
-use futures_util::TryStreamExt;
-use sqlx::postgres::{PgConnectOptions, PgConnection, PgDatabaseError, PgSslMode};
-use sqlx::{ConnectOptions as _, Connection as _, Executor as _, Row as _, ValueRef as _};
-use versa_driver::{BoxFuture, ConnectOptions, ServerInfo, is_loopback};
+use tokio::task::JoinHandle;
+use tokio_postgres::config::Host;
+use tokio_postgres::{Client, Config, SimpleQueryMessage};
+use versa_driver::pool::{Backend, Pool};
+use versa_driver::{BoxFuture, ConnectOptions, ServerInfo};
 use versa_error::{Error, ErrorCode, Result};
 
 use crate::driver::PostgresDriver;
-use crate::{error, statement};
-use versa_driver::pool::{Backend, Pool};
+use crate::prepared::PreparedStatements;
+use crate::tls::Tls;
+use crate::{error, url};
 
+/// What a session has to be set to, whatever the server's configuration says.
+const SET_UP: &str = "set time zone 'UTC'; set datestyle to 'ISO, MDY'";
 const DEFAULT_CONNECT_TIMEOUT_MS: u64 = 10_000;
+/// How long a session may take to say goodbye.
+const GOODBYE_LIMIT: Duration = Duration::from_millis(250);
+const DEFAULT_PORT: u16 = 5432;
 const DEFAULT_STATEMENT_CACHE: u32 = 256;
 
 /// Connects to PostgreSQL and opens a pool that holds the one connection made.
@@ -39,55 +46,56 @@ const DEFAULT_STATEMENT_CACHE: u32 = 256;
 /// reached, refuses the credentials or has no such database, with a hint which of these it was.
 pub async fn connect(url: &str, options: &ConnectOptions) -> Result<Arc<PostgresDriver>> {
     let server = Server::from_url(url, options)?;
-    let mut session = server.open().await?;
-    let info = server_info(&mut session.connection).await.map_err(error::map)?;
+    let session = server.open().await?;
+    let info = server_info(&session.client).await?;
     let pool = Pool::new(server, session, options);
     Ok(Arc::new(PostgresDriver::new(pool, info)))
 }
 
-/// A connection and the number the server knows it by.
+/// A connection to the server. The client only writes into a queue; a task of the runtime does the
+/// talking, and so many statements can be under way at once.
 pub(crate) struct Session {
-    pub(crate) connection: PgConnection,
-    /// How often a value that did not fit made the session ask the server for the types again.
-    pub(crate) checks: u64,
-    backend_pid: String,
+    pub(crate) client: Client,
+    pub(crate) prepared: PreparedStatements,
+    talking: JoinHandle<()>,
 }
 
 /// Where and how to connect.
 pub(crate) struct Server {
-    options: PgConnectOptions,
+    config: Config,
+    tls: Tls,
     timeout: Duration,
+    statements_max: usize,
 }
 
 impl Server {
     fn from_url(url: &str, options: &ConnectOptions) -> Result<Self> {
-        let parsed = PgConnectOptions::from_str(url).map_err(|error| {
-            // The parser's own words: it never repeats the URL with its password.
-            Error::new(
-                ErrorCode::InvalidConfiguration,
-                format!("the PostgreSQL URL is not valid: {}", configuration_reason(&error)),
-            )
-            .hint("write it as postgres://user:password@host:5432/database")
-        })?;
-        // Encrypting what never leaves the machine costs a second copy of everything, and a pause
-        // per large message: TLS records meet Nagle's algorithm. Whoever names a mode gets it.
-        let parsed = match parsed.get_ssl_mode() {
-            PgSslMode::Prefer if is_loopback(parsed.get_host()) && !url.contains("sslmode") => {
-                parsed.ssl_mode(PgSslMode::Disable)
-            }
-            _ => parsed,
-        };
+        let (config, tls) = url::read(url)?;
         let cache = options.statement_cache.unwrap_or(DEFAULT_STATEMENT_CACHE).max(1);
         let timeout = options.connect_timeout_ms.unwrap_or(DEFAULT_CONNECT_TIMEOUT_MS);
         Ok(Self {
-            options: parsed.statement_cache_capacity(cache as usize).disable_statement_logging(),
+            config,
+            tls,
             timeout: Duration::from_millis(timeout),
+            statements_max: cache as usize,
         })
     }
 
-    async fn connect(&self) -> Result<PgConnection> {
-        match tokio::time::timeout(self.timeout, self.options.connect()).await {
-            Ok(connected) => connected.map_err(|error| self.connect_failed(&error)),
+    async fn connect(&self) -> Result<Session> {
+        let connected = async {
+            let (client, connection) = self.config.connect(self.tls.clone()).await?;
+            // How it ended, the callers are told by the client.
+            let talking = tokio::spawn(async move { drop(connection.await) });
+            client.batch_execute(SET_UP).await?;
+            Ok((client, talking))
+        };
+        match tokio::time::timeout(self.timeout, connected).await {
+            Ok(connected) => {
+                let (client, talking) = connected
+                    .map_err(|error: tokio_postgres::Error| self.connect_failed(&error))?;
+                let prepared = PreparedStatements::new(self.statements_max);
+                Ok(Session { client, prepared, talking })
+            }
             Err(_) => Err(self
                 .failed(format!("did not answer within {} ms", self.timeout.as_millis()))
                 .hint("check host, port and firewall, or raise connectTimeoutMs")),
@@ -95,36 +103,44 @@ impl Server {
     }
 
     fn failed(&self, reason: impl std::fmt::Display) -> Error {
-        let place = match self.options.get_socket() {
-            Some(socket) => socket.display().to_string(),
-            None => format!("{}:{}", self.options.get_host(), self.options.get_port()),
+        let port = self.config.get_ports().first().copied().unwrap_or(DEFAULT_PORT);
+        let place = match (self.config.get_hosts().first(), self.config.get_hostaddrs().first()) {
+            (Some(Host::Tcp(host)), _) => format!("{host}:{port}"),
+            #[cfg(unix)]
+            (Some(Host::Unix(folder)), _) => format!("{}/.s.PGSQL.{port}", folder.display()),
+            (None, Some(address)) => format!("{address}:{port}"),
+            (None, None) => "no host".to_owned(),
         };
         Error::new(ErrorCode::ConnectionFailed, format!("PostgreSQL at {place} {reason}"))
     }
 
-    fn unreachable(&self, error: &sqlx::Error) -> Error {
-        match error {
-            sqlx::Error::Io(error) => self
-                .failed(format!("could not be reached: {error}"))
-                .hint("check that the server runs, and the host and port of the URL"),
-            sqlx::Error::Tls(error) => self
-                .failed(format!("could not be talked to securely: {error}"))
-                .hint("check the certificates, or the sslmode of the URL"),
-            other => self
-                .failed(format!("did not answer as expected: {other}"))
-                .hint("check that a PostgreSQL listens at that port, and how it lets users in"),
+    fn unreachable(&self, error: &tokio_postgres::Error) -> Error {
+        let Some(reason) = error.source() else {
+            return self
+                .failed(format!("did not answer as expected: {error}"))
+                .hint("check that a PostgreSQL listens at that port, and how it lets users in");
+        };
+        // The client keeps the kind of its failures to itself, except in words.
+        if error.to_string().contains("TLS") {
+            return self
+                .failed(format!("could not be talked to securely: {reason}"))
+                .hint("check the certificates, or the sslmode of the URL");
         }
+        if reason.is::<std::io::Error>() {
+            return self
+                .failed(format!("could not be reached: {reason}"))
+                .hint("check that the server runs, and the host and port of the URL");
+        }
+        self.failed(format!("did not answer as expected: {reason}"))
+            .hint("check that a PostgreSQL listens at that port, and how it lets users in")
     }
 
-    fn connect_failed(&self, error: &sqlx::Error) -> Error {
-        let sqlx::Error::Database(database) = error else {
+    fn connect_failed(&self, error: &tokio_postgres::Error) -> Error {
+        let Some(database) = error.as_db_error() else {
             return self.unreachable(error);
         };
-        let Some(database) = database.try_downcast_ref::<PgDatabaseError>() else {
-            return self.failed(format!("refused the connection: {error}"));
-        };
-        let user = self.options.get_username();
-        let state = database.code();
+        let user = self.config.get_user().unwrap_or_default();
+        let state = database.code().code();
         let (reason, hint) = match state {
             "28P01" => (
                 format!("refused the password of user {user:?}"),
@@ -135,7 +151,7 @@ impl Server {
                 "check the user's name, and what the server's pg_hba.conf permits",
             ),
             "3D000" => (
-                format!("has no database {:?}", self.options.get_database().unwrap_or(user)),
+                format!("has no database {:?}", self.config.get_dbname().unwrap_or(user)),
                 "check the last part of the URL, or create the database first",
             ),
             "53300" => (
@@ -153,65 +169,49 @@ impl Backend for Server {
     type Session = Session;
 
     fn open(&self) -> BoxFuture<'_, Result<Session>> {
-        Box::pin(async {
-            let mut connection = self.connect().await?;
-            let backend_pid = text_cells(&mut connection, "select pg_backend_pid()")
-                .await
-                .map_err(error::map)?
-                .pop()
-                .unwrap_or_default();
-            Ok(Session { connection, checks: 0, backend_pid })
-        })
+        Box::pin(self.connect())
+    }
+
+    fn is_closed(&self, session: &Session) -> bool {
+        session.client.is_closed()
     }
 
     fn is_alive<'a>(&'a self, session: &'a mut Session) -> BoxFuture<'a, bool> {
-        Box::pin(async { session.connection.ping().await.is_ok() })
+        Box::pin(async { session.client.batch_execute("").await.is_ok() })
     }
 
     fn roll_back<'a>(&'a self, session: &'a mut Session) -> BoxFuture<'a, bool> {
-        Box::pin(async { session.connection.execute("rollback").await.is_ok() })
+        Box::pin(async { session.client.batch_execute("rollback").await.is_ok() })
     }
 
     fn interrupt<'a>(&'a self, session: &'a Session) -> BoxFuture<'a, ()> {
         Box::pin(async {
             // Nobody waits for the answer: where this fails, the server finds out by itself that
             // the connection is gone.
-            if let Ok(mut connection) = self.connect().await {
-                let sql = format!("select pg_cancel_backend({})", session.backend_pid);
-                let _ = connection.execute(statement::trusted_sql(sql)).await;
-                let _ = connection.close().await;
-            }
+            let _ = session.client.cancel_token().cancel_query(self.tls.clone()).await;
         })
     }
 
     fn close(&self, session: Session) -> BoxFuture<'_, ()> {
         Box::pin(async {
-            let _ = session.connection.close().await;
+            let Session { client, prepared, mut talking } = session;
+            drop((prepared, client));
+            // The task says goodbye once every answer was read. Where that takes long, the socket
+            // is closed instead, and the server ends what it still runs there.
+            if tokio::time::timeout(GOODBYE_LIMIT, &mut talking).await.is_err() {
+                talking.abort();
+            }
         })
     }
 }
 
-async fn server_info(connection: &mut PgConnection) -> sqlx::Result<ServerInfo> {
-    let version = text_cells(connection, "show server_version").await?.pop().unwrap_or_default();
+async fn server_info(client: &Client) -> Result<ServerInfo> {
+    let answer = client.simple_query("show server_version").await;
+    let version =
+        answer.map_err(|failed| error::map(&failed))?.iter().find_map(|message| match message {
+            SimpleQueryMessage::Row(row) => row.get(0).map(str::to_owned),
+            _ => None,
+        });
+    let version = version.unwrap_or_default();
     Ok(ServerInfo { product: "PostgreSQL".to_owned(), version })
-}
-
-/// The first cell of each row, by the simple protocol: as text.
-async fn text_cells(connection: &mut PgConnection, sql: &'static str) -> sqlx::Result<Vec<String>> {
-    let mut rows = connection.fetch(sqlx::raw_sql(sql));
-    let mut cells = Vec::new();
-    while let Some(row) = rows.try_next().await? {
-        let cell = row.try_get_raw(0)?;
-        if !cell.is_null() {
-            cells.push(cell.as_str().map_err(sqlx::Error::Decode)?.to_owned());
-        }
-    }
-    Ok(cells)
-}
-
-fn configuration_reason(error: &sqlx::Error) -> String {
-    match error {
-        sqlx::Error::Configuration(reason) => reason.to_string(),
-        other => other.to_string(),
-    }
 }

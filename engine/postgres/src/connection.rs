@@ -1,18 +1,17 @@
 //! A connection in one caller's hands.
 
 use std::ops::Range;
-use std::sync::Arc;
 
-use sqlx::{Connection as _, Executor as _};
 use versa_ast::Value;
 use versa_driver::{
     BoxFuture, Connection, Outcome, StatementRequest, StreamSender, TransactionOptions,
 };
 use versa_error::{Error, ErrorCode, Result};
-use versa_sql::{Access, BulkRun, SqlText, Statement};
+use versa_sql::{Access, BulkRun, Statement};
 
 use crate::connect::Server;
 use crate::execute::{self, Ran, Text};
+use crate::rendered::RenderedText;
 use crate::{error, statement};
 use versa_driver::Rows;
 use versa_driver::pool::{Lease, SessionState};
@@ -38,12 +37,7 @@ impl PostgresConnection {
     ) -> Result<Outcome> {
         let mut rows = Rows::Collect(Vec::new());
         let ran = self.run(statement, params, &mut rows).await?;
-        Ok(Outcome {
-            chunks: rows.into_chunks(),
-            affected: ran.affected,
-            last_insert_id: None,
-            columns: ran.columns,
-        })
+        Ok(ran.into_outcome(rows))
     }
 
     async fn run(
@@ -93,18 +87,8 @@ impl PostgresConnection {
         chunk: Range<usize>,
         rows: &mut Rows<'_>,
     ) -> Result<Ran> {
-        let rendered = versa_sql::render(&statement.text, params, chunk, &versa_sql::Postgres)?;
-        let sql = match &statement.text {
-            SqlText::Fixed { sql, .. } => Arc::clone(sql),
-            SqlText::Expanding(_) => Arc::from(rendered.sql.as_ref()),
-        };
-        let text = Text {
-            sql,
-            values: &rendered.bound,
-            columns: &statement.columns,
-            access: statement.access,
-        };
-        self.run_text(&text, rows).await
+        let rendered = RenderedText::new(statement, params, chunk)?;
+        self.run_text(&rendered.text(), rows).await
     }
 
     /// Runs a text; a read that meets a connection which died while it rested is run again on
@@ -162,12 +146,11 @@ impl PostgresConnection {
     /// Runs SQL without parameters by the simple protocol.
     pub(crate) async fn run_control(&mut self, sql: &str) -> Result<()> {
         let session = self.lease.begin_work()?;
-        let text = sqlx::raw_sql(statement::trusted_sql(sql));
-        let mut result = session.connection.execute(text).await.map(drop);
+        let result = session.client.batch_execute(sql).await;
         if result.is_ok() && statement::changes_schema(sql) {
-            result = session.connection.clear_cached_statements().await;
+            session.prepared.forget_all();
         }
-        let result = result.map_err(|failed| error::map(failed).sql(sql));
+        let result = result.map_err(|failed| error::map(&failed).sql(sql));
         self.settle(result.as_ref().err());
         result
     }

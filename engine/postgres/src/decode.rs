@@ -3,8 +3,10 @@
 //! What a column holds and what it shall become is settled once per result ([`plan`]); per cell
 //! there is one jump and no look-up.
 
-use sqlx::postgres::{PgColumn, PgRow, PgTypeInfo};
-use sqlx::{Column as _, Row as _, ValueRef as _};
+use std::error::Error as StdError;
+
+use tokio_postgres::types::{FromSql, Type};
+use tokio_postgres::{Column, Row};
 use versa_ast::LogicalType;
 use versa_error::{Error, ErrorCode, Result};
 use versa_rows::{RowSink, tag};
@@ -37,7 +39,7 @@ pub(crate) enum Decoder {
     /// The text form is read as a number, a boolean or an instant.
     Parsed(TextWriter, Parse),
     DateAsTimestamp,
-    Array(PgTypeInfo),
+    Array(Type),
 }
 
 /// What a text form is read as.
@@ -55,7 +57,7 @@ pub(crate) enum Parse {
 ///
 /// `INVALID_VALUE` for a column whose type can never become what is wanted of it, `UNSUPPORTED` for
 /// one whose binary format is not known.
-pub(crate) fn plan(columns: &[PgColumn], wanted: &[ResultColumn]) -> Result<Vec<Decoder>> {
+pub(crate) fn plan(columns: &[Column], wanted: &[ResultColumn]) -> Result<Vec<Decoder>> {
     if !wanted.is_empty() && wanted.len() != columns.len() {
         return Err(Error::internal(format!(
             "the result has {} columns where {} were expected",
@@ -67,14 +69,14 @@ pub(crate) fn plan(columns: &[PgColumn], wanted: &[ResultColumn]) -> Result<Vec<
     columns.iter().zip(wanted).map(|(column, wanted)| decoder(column, wanted)).collect()
 }
 
-fn decoder(column: &PgColumn, wanted: Option<LogicalType>) -> Result<Decoder> {
-    let kind = types::kind(column.type_info());
+fn decoder(column: &Column, wanted: Option<LogicalType>) -> Result<Decoder> {
+    let kind = types::kind(column.type_());
     let readable = match kind {
         Kind::Other => false,
         Kind::Array(element) => array::is_readable(element),
         _ => true,
     };
-    let type_name = || types::name(column.type_info());
+    let type_name = || types::name(column.type_());
     if !readable {
         let message =
             format!("column {:?} is of type {}, which has no decoder", column.name(), type_name());
@@ -169,24 +171,43 @@ fn convert(kind: Kind<'_>, wanted: LogicalType) -> Option<Decoder> {
     }
 }
 
+/// The bytes of a cell as they came over the wire, of any type; none for null.
+struct Raw<'a>(Option<&'a [u8]>);
+
+type RawResult<'a> = std::result::Result<Raw<'a>, Box<dyn StdError + Sync + Send>>;
+
+impl<'a> FromSql<'a> for Raw<'a> {
+    fn from_sql(_type: &Type, raw: &'a [u8]) -> RawResult<'a> {
+        Ok(Self(Some(raw)))
+    }
+
+    fn from_sql_null(_type: &Type) -> RawResult<'a> {
+        Ok(Self(None))
+    }
+
+    fn accepts(_type: &Type) -> bool {
+        true
+    }
+}
+
 /// Adds a row. The scratch text is reused from cell to cell.
 ///
 /// # Errors
 ///
 /// `INVALID_VALUE` with the column's name for a cell that cannot become what is wanted of it.
 pub(crate) fn row(
-    row: &PgRow,
+    row: &Row,
     decoders: &[Decoder],
     scratch: &mut String,
     sink: &mut RowSink,
 ) -> Result<()> {
     for (index, decoder) in decoders.iter().enumerate() {
-        let decoded = row.try_get_raw(index).ok().and_then(|raw| {
-            if raw.is_null() {
+        let decoded = row.try_get::<_, Raw<'_>>(index).ok().and_then(|Raw(bytes)| match bytes {
+            Some(bytes) => cell(bytes, decoder, scratch, sink),
+            None => {
                 sink.null();
-                return Some(());
+                Some(())
             }
-            cell(raw.as_bytes().ok()?, decoder, scratch, sink)
         });
         if decoded.is_none() {
             return Err(undecodable(row, index, decoder));
@@ -195,7 +216,7 @@ pub(crate) fn row(
     Ok(())
 }
 
-fn undecodable(row: &PgRow, index: usize, decoder: &Decoder) -> Error {
+fn undecodable(row: &Row, index: usize, decoder: &Decoder) -> Error {
     let name = row.columns().get(index).map_or("?", |column| column.name());
     let message = match decoder {
         Decoder::Timestamp => {

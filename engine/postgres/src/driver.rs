@@ -6,21 +6,54 @@ use versa_driver::{
     stream_on_connection,
 };
 use versa_error::Result;
-use versa_sql::Statement;
+use versa_sql::{Access, SqlText, Statement};
 
 use crate::connect::Server;
 use crate::connection::PostgresConnection;
+use crate::rendered::RenderedText;
+use crate::shared::SharedSessions;
+use crate::{execute, statement};
+use versa_driver::Rows;
 use versa_driver::pool::Pool;
 
 /// A PostgreSQL database that was connected to.
 pub struct PostgresDriver {
     pool: Arc<Pool<Server>>,
+    shared: SharedSessions,
     server: ServerInfo,
 }
 
 impl PostgresDriver {
     pub(crate) fn new(pool: Arc<Pool<Server>>, server: ServerInfo) -> Self {
-        Self { pool, server }
+        Self { shared: SharedSessions::new(Arc::clone(&pool)), pool, server }
+    }
+
+    async fn execute_exclusively(
+        &self,
+        statement: &Statement,
+        params: &[Value],
+    ) -> Result<Outcome> {
+        let mut connection = PostgresConnection::new(self.pool.acquire().await?);
+        connection.run_statement(statement, params).await
+    }
+
+    async fn execute_shared(&self, statement: &Statement, params: &[Value]) -> Result<Outcome> {
+        let text = RenderedText::new(statement, params, 0..0)?;
+        let seat = self.shared.seat()?;
+        let mut rows = Rows::Collect(Vec::new());
+        let ran = match seat.session().await {
+            Ok(session) => execute::run(session, &text.text(), &mut rows, false).await,
+            Err(failed) => {
+                // No session, no statement: nothing is left behind.
+                seat.answered(None);
+                return Err(failed);
+            }
+        };
+        let died_at_rest = seat.answered(ran.as_ref().err());
+        if died_at_rest && statement.access == Access::Read {
+            return self.execute_exclusively(statement, params).await;
+        }
+        ran.map(|ran| ran.into_outcome(rows))
     }
 }
 
@@ -42,8 +75,11 @@ impl Driver for PostgresDriver {
         params: &'a [Value],
     ) -> BoxFuture<'a, Result<Outcome>> {
         Box::pin(async {
-            let mut connection = PostgresConnection::new(self.pool.acquire().await?);
-            connection.run_statement(statement, params).await
+            if may_share(statement) {
+                self.execute_shared(statement, params).await
+            } else {
+                self.execute_exclusively(statement, params).await
+            }
         })
     }
 
@@ -65,4 +101,15 @@ impl Driver for PostgresDriver {
     fn close(&self) -> BoxFuture<'_, ()> {
         Box::pin(self.pool.close())
     }
+}
+
+/// Whether a statement can stand among those of others. The user's own SQL may change the session
+/// (`begin`, `set`), and rows in bulk may become several statements in a transaction.
+fn may_share(statement: &Statement) -> bool {
+    let known = match (&statement.text, statement.access) {
+        (_, Access::Read | Access::Write) => true,
+        (SqlText::Fixed { sql, .. }, Access::Unknown) => statement::reads(sql),
+        (SqlText::Expanding(_), Access::Unknown) => false,
+    };
+    known && statement.bulk.is_none()
 }

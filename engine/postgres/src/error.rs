@@ -4,25 +4,19 @@
 //! column names before `=` are read from it. A message quotes a value in the classes 22 (bad data)
 //! and 42804; there the quoted part is left out.
 
-use sqlx::postgres::{PgDatabaseError, PgSeverity};
+use std::error::Error as _;
+
+use tokio_postgres::error::{DbError, Severity};
 use versa_error::{Error, ErrorCode};
 
-/// An sqlx failure while something ran.
-pub(crate) fn map(error: sqlx::Error) -> Error {
-    match error {
-        sqlx::Error::Database(error) => match error.try_downcast_ref::<PgDatabaseError>() {
-            Some(error) => database(error),
-            None => Error::new(ErrorCode::DatabaseError, error.message().to_owned()),
-        },
-        sqlx::Error::Io(error) => lost(&error),
-        sqlx::Error::Tls(error) => lost(&*error),
-        // A protocol failure leaves unread bytes behind: the connection is of no more use.
-        sqlx::Error::Protocol(message) => lost(&message),
-        sqlx::Error::Encode(error) | sqlx::Error::Decode(error) => match error.downcast() {
-            Ok(ours) => *ours,
-            Err(other) => Error::internal(format!("a value could not be passed: {other}")),
-        },
-        other => Error::new(ErrorCode::DatabaseError, other.to_string()),
+/// A failure while something ran.
+pub(crate) fn map(error: &tokio_postgres::Error) -> Error {
+    match (error.as_db_error(), error.source()) {
+        (Some(error), _) => database(error),
+        // The client's own words say only in which step; the reason is behind them. After a failure
+        // of the protocol the connection is of no more use either.
+        (None, Some(reason)) => lost(reason),
+        (None, None) => lost(error),
     }
 }
 
@@ -32,11 +26,11 @@ fn lost(reason: &(impl std::fmt::Display + ?Sized)) -> Error {
 }
 
 /// A failure that the server reported.
-pub(crate) fn database(error: &PgDatabaseError) -> Error {
-    let state = error.code();
-    let code = match error.severity() {
+pub(crate) fn database(error: &DbError) -> Error {
+    let state = error.code().code();
+    let code = match error.parsed_severity() {
         // The server ends the connection after this, whatever the reason.
-        PgSeverity::Fatal | PgSeverity::Panic => ErrorCode::ConnectionLost,
+        Some(Severity::Fatal | Severity::Panic) => ErrorCode::ConnectionLost,
         _ => code_of(state),
     };
     let mut mapped = Error::new(code, message(error, code)).sql_state(state);
@@ -90,7 +84,7 @@ fn code_of(state: &str) -> ErrorCode {
     }
 }
 
-fn message(error: &PgDatabaseError, code: ErrorCode) -> String {
+fn message(error: &DbError, code: ErrorCode) -> String {
     let message = error.message();
     if code == ErrorCode::InvalidValue || code == ErrorCode::DatabaseError {
         without_quoted(message)
@@ -117,7 +111,7 @@ fn without_quoted(message: &str) -> String {
     out
 }
 
-fn column(error: &PgDatabaseError, code: ErrorCode) -> Option<String> {
+fn column(error: &DbError, code: ErrorCode) -> Option<String> {
     if let Some(column) = error.column() {
         return Some(column.to_owned());
     }
@@ -154,7 +148,7 @@ fn unknown_column(message: &str) -> Option<String> {
     Some(name.trim_matches('"').to_owned())
 }
 
-fn hint(error: &PgDatabaseError, code: ErrorCode) -> Option<String> {
+fn hint(error: &DbError, code: ErrorCode) -> Option<String> {
     let ours = match code {
         ErrorCode::SerializationFailure | ErrorCode::Deadlock => {
             "run the transaction again from its beginning"
@@ -166,7 +160,7 @@ fn hint(error: &PgDatabaseError, code: ErrorCode) -> Option<String> {
         ErrorCode::ConnectionLost => {
             "the statement may or may not have taken effect; check before running it again"
         }
-        ErrorCode::ResourceExhausted if error.code() == "53300" => {
+        ErrorCode::ResourceExhausted if error.code().code() == "53300" => {
             "lower maxConnections, or raise max_connections of the server"
         }
         _ => return error.hint().map(str::to_owned),

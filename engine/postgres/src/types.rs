@@ -1,11 +1,6 @@
 //! PostgreSQL's types, as far as values travel in and out of them.
 
-use sqlx::TypeInfo as _;
-use sqlx::postgres::types::Oid;
-use sqlx::postgres::{PgTypeInfo, PgTypeKind};
-
-/// What sqlx calls a type that it could not look up; asking for its kind would be a panic.
-const UNRESOLVED: &str = "?";
+use tokio_postgres::types::{Kind as TypeKind, Type};
 
 /// How a type looks in the binary format.
 #[derive(Clone, Copy, Debug)]
@@ -41,26 +36,22 @@ pub(crate) enum Kind<'a> {
     /// What a function without a result returns.
     Void,
     /// An array of another type.
-    Array(&'a PgTypeInfo),
+    Array(&'a Type),
     /// A type whose binary format is its own affair.
     Other,
 }
 
 /// Looks a type up, through domains.
-pub(crate) fn kind(type_info: &PgTypeInfo) -> Kind<'_> {
-    let known = type_info.oid().and_then(|Oid(oid)| built_in(oid));
-    if let Some(kind) = known {
+pub(crate) fn kind(type_info: &Type) -> Kind<'_> {
+    if let Some(kind) = built_in(type_info.oid()) {
         return kind;
     }
-    if type_info.name() == UNRESOLVED {
-        return Kind::Other;
-    }
     match type_info.kind() {
-        PgTypeKind::Array(element) => Kind::Array(element),
-        PgTypeKind::Enum(_) => Kind::Text,
-        PgTypeKind::Domain(base) => kind(base),
+        TypeKind::Array(element) => Kind::Array(element),
+        TypeKind::Enum(_) => Kind::Text,
+        TypeKind::Domain(base) => kind(base),
         // An extension's type, whose binary format is that of text.
-        PgTypeKind::Simple if matches!(type_info.name(), "citext" | "CITEXT") => Kind::Text,
+        TypeKind::Simple if type_info.name() == "citext" => Kind::Text,
         _ => Kind::Other,
     }
 }
@@ -100,11 +91,10 @@ fn built_in(oid: u32) -> Option<Kind<'static>> {
 }
 
 /// The name of a type as PostgreSQL's manual writes it.
-pub(crate) fn name(type_info: &PgTypeInfo) -> String {
-    type_info.name().to_lowercase()
-}
-
-/// The object identifier the server knows a type by.
-pub(crate) fn oid(type_info: &PgTypeInfo) -> u32 {
-    type_info.oid().map_or(0, |Oid(oid)| oid)
+pub(crate) fn name(type_info: &Type) -> String {
+    match (type_info.kind(), type_info.name()) {
+        (TypeKind::Array(element), _) => format!("{}[]", name(element)),
+        (_, "bpchar") => "char".to_owned(),
+        (_, name) => name.to_lowercase(),
+    }
 }

@@ -10,7 +10,9 @@
 mod database;
 mod own_errors;
 mod own_types;
+mod pipeline;
 mod protocol;
+mod tls;
 use database::Postgres;
 
 versa_driver_suite::suite!(Postgres);
