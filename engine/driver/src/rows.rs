@@ -3,68 +3,79 @@
 use versa_rows::Chunk;
 use versa_sql::ResultColumn;
 
+use crate::parts::{self, PartSender};
 use crate::{StreamItem, StreamSender};
 
 /// The destination of rows.
-pub enum Rows<'a> {
-    /// All of them are kept.
-    Collect(Vec<Chunk>),
+pub struct Rows<'a> {
+    destination: Destination<'a>,
+    /// Whether something arrived already, so that nothing may be run again.
+    touched: bool,
+}
+
+enum Destination<'a> {
+    /// All of them are kept; those before the last chunk may be handed on.
+    Collect { chunks: Vec<Chunk>, parts: Option<PartSender> },
     /// Each chunk is sent; nothing is read from the server while the reader has enough.
-    Send {
-        /// The reader's end.
-        sender: &'a StreamSender,
-        /// Whether something was sent already, so that nothing may be run again.
-        sent: bool,
-    },
+    Send(&'a StreamSender),
 }
 
 impl<'a> Rows<'a> {
+    /// Rows that are kept until the statement is over.
+    #[must_use]
+    pub fn collect() -> Self {
+        let destination = Destination::Collect { chunks: Vec::new(), parts: parts::current() };
+        Self { destination, touched: false }
+    }
+
     /// Rows that go to a reader.
     #[must_use]
     pub fn send(sender: &'a StreamSender) -> Self {
-        Self::Send { sender, sent: false }
+        Self { destination: Destination::Send(sender), touched: false }
     }
 
     /// Whether no row arrived here yet.
     #[must_use]
     pub fn is_untouched(&self) -> bool {
-        match self {
-            Self::Collect(chunks) => chunks.is_empty(),
-            Self::Send { sent, .. } => !sent,
-        }
+        !self.touched
     }
 
     /// Announces the columns where the statement did not know them.
     pub async fn begin(&mut self, columns: Option<&[ResultColumn]>) {
-        if let (Self::Send { sender, sent }, Some(columns)) = (self, columns)
-            && !*sent
-        {
-            *sent = true;
-            // A reader who is gone already is noticed with the first chunk.
-            let _ = sender.send(Ok(StreamItem::Columns(columns.to_vec()))).await;
+        let Some(columns) = columns else { return };
+        match &mut self.destination {
+            // Who gets the parts could not decode them yet.
+            Destination::Collect { parts, .. } => *parts = None,
+            Destination::Send(sender) if !self.touched => {
+                self.touched = true;
+                // A reader who is gone already is noticed with the first chunk.
+                let _ = sender.send(Ok(StreamItem::Columns(columns.to_vec()))).await;
+            }
+            Destination::Send(_) => {}
         }
     }
 
     /// Takes a chunk. False when nobody wants more.
     pub async fn put(&mut self, chunk: Chunk) -> bool {
-        match self {
-            Self::Collect(chunks) => {
+        self.touched = true;
+        match &mut self.destination {
+            Destination::Collect { chunks, parts } => {
+                if let Some(parts) = parts {
+                    chunks.drain(..).for_each(|before| parts(before));
+                }
                 chunks.push(chunk);
                 true
             }
-            Self::Send { sender, sent } => {
-                *sent = true;
-                sender.send(Ok(StreamItem::Chunk(chunk))).await.is_ok()
-            }
+            Destination::Send(sender) => sender.send(Ok(StreamItem::Chunk(chunk))).await.is_ok(),
         }
     }
 
     /// The chunks that were kept.
     #[must_use]
     pub fn into_chunks(self) -> Vec<Chunk> {
-        match self {
-            Self::Collect(chunks) => chunks,
-            Self::Send { .. } => Vec::new(),
+        match self.destination {
+            Destination::Collect { chunks, .. } => chunks,
+            Destination::Send(_) => Vec::new(),
         }
     }
 }

@@ -3,7 +3,7 @@ use std::sync::Arc;
 use serde::Deserialize;
 use versa_ast::{Query, Value};
 use versa_driver::{
-    BoxFuture, ConnectOptions, Driver, Intent, Outcome, ServerInfo, StatementRequest,
+    BoxFuture, ConnectOptions, Driver, Intent, Outcome, PartSender, ServerInfo, StatementRequest,
     StreamReceiver, TransactionOptions, stream_channel,
 };
 use versa_error::{Error, Result};
@@ -114,14 +114,18 @@ impl Database {
         run::now(plan, |statement| self.driver.execute_now(statement, params))
     }
 
-    /// Runs a plan on any connection.
+    /// Runs a plan on any connection. What a large result has before its last chunk may go to
+    /// `parts` while the rest still comes; after a failure it means nothing.
     pub fn execute(
         self: &Arc<Self>,
         plan: Arc<Plan>,
         params: Vec<Value>,
+        parts: PartSender,
     ) -> BoxFuture<'static, Result<Outcome>> {
         let driver = Arc::clone(&self.driver);
-        Box::pin(async move { run::on_driver(driver.as_ref(), &plan, &params).await })
+        Box::pin(run::with_parts_of(Arc::clone(&plan), parts, async move {
+            run::on_driver(driver.as_ref(), &plan, &params).await
+        }))
     }
 
     /// Runs a plan on a thread of its own (SQLite).
@@ -133,7 +137,7 @@ impl Database {
         let driver = Arc::clone(&self.driver);
         match run::single_statement(&plan) {
             Some(statement) => driver.execute_on_worker(StatementRequest { statement, params }),
-            None => self.execute(plan, params),
+            None => self.execute(plan, params, Arc::new(|_| {})),
         }
     }
 

@@ -22,7 +22,7 @@ pub use plans::PlanId;
 pub use runtime::{Polled, poll_once, spawn};
 pub use transaction::Transaction;
 pub use versa_driver::{
-    BoxFuture, ConnectOptions, Outcome, StreamItem, StreamReceiver, TransactionOptions,
+    BoxFuture, ConnectOptions, Outcome, PartSender, StreamItem, StreamReceiver, TransactionOptions,
 };
 pub use versa_plan::Plan;
 pub use versa_sql::{Access, ResultColumn};

@@ -1,9 +1,12 @@
 //! Runs the statements of a plan.
 
+use std::future::Future;
 use std::sync::Arc;
 
 use versa_ast::Value;
-use versa_driver::{Connection, Driver, Intent, Outcome, TransactionOptions};
+use versa_driver::{
+    Connection, Driver, Intent, Outcome, PartSender, TransactionOptions, with_parts,
+};
 use versa_error::{Error, ErrorCode, Result};
 use versa_plan::{InsertedKeys, KeySource, KeysFirst, Plan, Steps};
 use versa_rows::{Chunk, ChunkText, tag};
@@ -19,6 +22,19 @@ pub(crate) fn now(
     let Steps::One(statement) = &plan.steps else { return None };
     let result = caught(|| run(statement).transpose()).transpose()?;
     Some(result.map_err(|error| explained(error, plan)))
+}
+
+/// Runs the work of a plan. Only of a plan of one statement the rows are the result's from the
+/// beginning.
+pub(crate) async fn with_parts_of(
+    plan: Arc<Plan>,
+    parts: PartSender,
+    work: impl Future<Output = Result<Outcome>>,
+) -> Result<Outcome> {
+    match plan.steps {
+        Steps::One(_) => with_parts(parts, work).await,
+        Steps::InsertedKeys(_) | Steps::KeysFirst(_) => work.await,
+    }
 }
 
 /// Runs a plan on any connection; one of several statements in a transaction of its own.

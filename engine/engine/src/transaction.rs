@@ -3,7 +3,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::{Mutex as AsyncMutex, MutexGuard};
 use versa_ast::Value;
 use versa_driver::{
-    BoxFuture, Connection, Outcome, StatementRequest, StreamReceiver, StreamSender, stream_channel,
+    BoxFuture, Connection, Outcome, PartSender, StatementRequest, StreamReceiver, StreamSender,
+    stream_channel,
 };
 use versa_error::{Error, ErrorCode, Result};
 use versa_plan::Plan;
@@ -31,18 +32,19 @@ impl Transaction {
         run::now(plan, |statement| connection.execute_now(statement, params))
     }
 
-    /// Runs a plan in the transaction.
+    /// Runs a plan in the transaction; parts as in [`Database::execute`](crate::Database::execute).
     pub fn execute(
         self: &Arc<Self>,
         plan: Arc<Plan>,
         params: Vec<Value>,
+        parts: PartSender,
     ) -> BoxFuture<'static, Result<Outcome>> {
         let this = Arc::clone(self);
-        Box::pin(async move {
+        Box::pin(run::with_parts_of(Arc::clone(&plan), parts, async move {
             let mut guard = this.lock().await?;
             let connection = guard.as_deref_mut().ok_or_else(over)?;
             run::in_transaction(connection, &plan, &params).await
-        })
+        }))
     }
 
     /// Streams the rows of a plan. The future is the work itself; spawn it.

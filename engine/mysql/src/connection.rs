@@ -44,7 +44,7 @@ impl MysqlConnection {
         statement: &Statement,
         params: &[Value],
     ) -> Result<Outcome> {
-        let mut rows = Rows::Collect(Vec::new());
+        let mut rows = Rows::collect();
         let ran = self.run(statement, params, &mut rows).await?;
         Ok(Outcome {
             chunks: rows.into_chunks(),

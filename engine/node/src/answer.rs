@@ -37,7 +37,10 @@ impl NativeEngine {
     ) -> Answer<'env> {
         let future = match work.map(poll_once) {
             Ok(Polled::Waiting(future)) => future,
-            Ok(Polled::Ready(result)) => return self.answer(env, request, result),
+            Ok(Polled::Ready(result)) => {
+                let result = result.map(|reply| self.with_parts(request, reply));
+                return self.answer(env, request, result);
+            }
             Err(error) => return self.answer(env, request, Err(error)),
         };
         let completions = Arc::clone(&self.completions);
@@ -51,6 +54,18 @@ impl NativeEngine {
         }
     }
 
+    /// A reply that came at once, with the parts that came before it.
+    fn with_parts(&self, request: u32, reply: Reply) -> Reply {
+        match reply {
+            Reply::Outcome(mut outcome) => {
+                let parts = self.completions.take_parts(request);
+                outcome.chunks.splice(..0, parts);
+                Reply::Outcome(outcome)
+            }
+            other => other,
+        }
+    }
+
     pub(crate) fn answer<'env>(
         &mut self,
         env: &'env Env,
@@ -61,6 +76,12 @@ impl NativeEngine {
         match result {
             Ok(Reply::Done) => Ok(None),
             Ok(Reply::Outcome(outcome)) => self.answer_outcome(env, outcome),
+            Ok(Reply::Part(chunk)) => {
+                let outcome = Outcome { chunks: vec![chunk], ..Outcome::default() };
+                let answer = self.answer_outcome(env, outcome)?;
+                self.scratch.set(header::STATUS, status::PART);
+                Ok(answer)
+            }
             Ok(Reply::Opened(database)) => {
                 let server = database.server();
                 let text = serde_json::json!({

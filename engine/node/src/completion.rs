@@ -4,7 +4,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 use napi::Status;
 use napi::bindgen_prelude::Function;
 use napi::threadsafe_function::{ThreadsafeFunction, ThreadsafeFunctionCallMode};
+use versa_engine::PartSender;
 use versa_error::Result;
+use versa_rows::Chunk;
 
 use crate::reply::Reply;
 
@@ -33,6 +35,25 @@ impl Completions {
             // Where JavaScript's environment is gone, nobody waits for the result either.
             self.wake.call((), ThreadsafeFunctionCallMode::NonBlocking);
         }
+    }
+
+    /// Where the parts of a request's rows go.
+    pub(crate) fn parts(this: &Arc<Self>, request: u32) -> PartSender {
+        let this = Arc::clone(this);
+        Arc::new(move |chunk| this.push(request, Ok(Reply::Part(chunk))))
+    }
+
+    /// Takes the parts of a request that is answered at once.
+    pub(crate) fn take_parts(&self, request: u32) -> Vec<Chunk> {
+        let mut done = self.done.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut parts = Vec::new();
+        for (of, result) in std::mem::take(&mut *done) {
+            match result {
+                Ok(Reply::Part(chunk)) if of == request => parts.push(chunk),
+                other => done.push_back((of, other)),
+            }
+        }
+        parts
     }
 
     /// Takes the oldest result.

@@ -347,13 +347,18 @@ impl NativeEngine {
             Err(error) => return self.answer_error(env, &error),
         };
         let worker = self.scratch.asked(call::WORKER) != 0;
+        let request = self.next_number();
         let begun = self.asked_plan().map(|(session, plan)| {
             let now = if worker { None } else { execute_now(session, &plan, &params) };
-            now.map_or_else(|| Err(execute_on(session, plan, params, worker)), Ok)
+            let later = || {
+                let parts = Completions::parts(&self.completions, request);
+                Err(execute_on(session, plan, params, worker, parts))
+            };
+            now.map_or_else(later, Ok)
         });
         match begun {
             Ok(Ok(result)) => self.answer_now(env, result),
-            Ok(Err(work)) => self.submit(env, Ok(work)),
+            Ok(Err(work)) => self.submit_as(env, request, Ok(work)),
             Err(error) => self.answer_error(env, &error),
         }
     }

@@ -5,10 +5,14 @@ use versa_engine::{
     Access, Database, Outcome, Plan, PlanId, ResultColumn, StreamItem, Transaction,
 };
 
+use versa_rows::Chunk;
+
 /// What a request brings.
 pub(crate) enum Reply {
     /// Nothing but its success.
     Done,
+    /// A part of a statement's rows; more follow, and then its outcome.
+    Part(Chunk),
     /// A statement's outcome.
     Outcome(Outcome),
     /// A database.

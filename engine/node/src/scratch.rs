@@ -6,7 +6,7 @@ use versa_rows::Chunk;
 
 /// Places in the header. `orm/src/engine/native/binding.ts` has the same list.
 pub(crate) mod header {
-    /// 0: done, 1: pending, 2: failed.
+    /// One of `status`.
     pub(crate) const STATUS: usize = 0;
     /// Rows of the chunk.
     pub(crate) const ROWS: usize = 1;
@@ -39,6 +39,8 @@ pub(crate) mod status {
     pub(crate) const DONE: f64 = 0.0;
     pub(crate) const PENDING: f64 = 1.0;
     pub(crate) const FAILED: f64 = 2.0;
+    /// Rows of a request that is not done yet.
+    pub(crate) const PART: f64 = 3.0;
 }
 
 /// Places in the call: what JavaScript asks for. `orm/src/engine/native/binding.ts` has the same

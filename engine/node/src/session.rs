@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use versa_ast::Value;
-use versa_engine::{BoxFuture, Database, Outcome, Plan, Transaction};
+use versa_engine::{BoxFuture, Database, Outcome, PartSender, Plan, Transaction};
 use versa_error::{Error, ErrorCode, Result};
 
 use crate::reply::Reply;
@@ -38,11 +38,12 @@ pub(crate) fn execute_on(
     plan: Arc<Plan>,
     params: Vec<Value>,
     worker: bool,
+    parts: PartSender,
 ) -> BoxFuture<'static, Result<Reply>> {
     let outcome = match session {
         Session::Database(database) if worker => database.execute_on_worker(plan, params),
-        Session::Database(database) => database.execute(plan, params),
-        Session::Transaction { transaction, .. } => transaction.execute(plan, params),
+        Session::Database(database) => database.execute(plan, params, parts),
+        Session::Transaction { transaction, .. } => transaction.execute(plan, params, parts),
     };
     Box::pin(async move { outcome.await.map(Reply::Outcome) })
 }

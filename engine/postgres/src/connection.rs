@@ -35,7 +35,7 @@ impl PostgresConnection {
         statement: &Statement,
         params: &[Value],
     ) -> Result<Outcome> {
-        let mut rows = Rows::Collect(Vec::new());
+        let mut rows = Rows::collect();
         let ran = self.run(statement, params, &mut rows).await?;
         Ok(ran.into_outcome(rows))
     }

@@ -40,7 +40,7 @@ impl PostgresDriver {
     async fn execute_shared(&self, statement: &Statement, params: &[Value]) -> Result<Outcome> {
         let text = RenderedText::new(statement, params, 0..0)?;
         let seat = self.shared.seat()?;
-        let mut rows = Rows::Collect(Vec::new());
+        let mut rows = Rows::collect();
         let ran = match seat.session().await {
             Ok(session) => execute::run(session, &text.text(), &mut rows, false).await,
             Err(failed) => {
@@ -50,7 +50,7 @@ impl PostgresDriver {
             }
         };
         let died_at_rest = seat.answered(ran.as_ref().err());
-        if died_at_rest && statement.access == Access::Read {
+        if died_at_rest && statement.access == Access::Read && rows.is_untouched() {
             return self.execute_exclusively(statement, params).await;
         }
         ran.map(|ran| ran.into_outcome(rows))

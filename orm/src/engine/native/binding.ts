@@ -67,4 +67,4 @@ export const Header = {
 } as const
 
 /** Values of the header's status. */
-export const Status = { DONE: 0, PENDING: 1, FAILED: 2 } as const
+export const Status = { DONE: 0, PENDING: 1, FAILED: 2, PART: 3 } as const

@@ -18,8 +18,12 @@ const FOR_EVER_MS = 2_147_483_647
 
 const NO_BYTES: Uint8Array = new Uint8Array(0)
 
-/** What becomes of an answer when it comes: called with its text, the header still set. */
-type Settle = (text: string | null) => void
+/** What becomes of an answer when it comes; called with its text, the header still set. */
+interface Pending {
+  settle(text: string | null): void
+  /** Takes a part of its rows that comes before it. */
+  part(text: string | null): void
+}
 
 /**
  * The link to the addon, one per JavaScript thread: the shared memory, the answers, and the
@@ -33,7 +37,7 @@ export class NativeLink {
   readonly call = new Uint32Array(Call.LENGTH)
   readonly header = new Float64Array(Header.LENGTH)
 
-  readonly #pending = new Map<number, Settle>()
+  readonly #pending = new Map<number, Pending>()
   /** Keeps the process alive while something is pending, and only then. */
   readonly #keepAlive = setInterval(() => {}, FOR_EVER_MS).unref()
   readonly #chunk = {
@@ -82,15 +86,28 @@ export class NativeLink {
     }
   }
 
+  /** The rows of an answer that comes later, part by part if they are many. */
+  laterResult<Row>(
+    columns: readonly ResultColumn[],
+    decoding: Decoding<Row>
+  ): Promise<ExecuteResult<Row>> {
+    const parts: Row[] = []
+    return this.#later(
+      text => this.result(text, columns, decoding, parts),
+      // Parts come only where the columns are known beforehand.
+      text => this.rows(text, decoding.decoder(columns), parts)
+    )
+  }
+
   /** The rows of an answer; columns are the plan's, or the answer's where the plan has none. */
   result<Row>(
     text: string | null,
     columns: readonly ResultColumn[],
-    decoding: Decoding<Row>
+    decoding: Decoding<Row>,
+    rows: Row[] = []
   ): ExecuteResult<Row> {
     const affected = this.header[Header.AFFECTED] ?? 0
     const lastInsertId = keyOf(this.header)
-    const rows: Row[] = []
     const known = this.columnsOr(columns)
     if (this.header[Header.CELLS] !== 0) this.rows(text, decoding.decoder(known), rows)
     return { rows, affected, lastInsertId }
@@ -137,9 +154,12 @@ export class NativeLink {
     this.binding.setRows(this.#chunk.tags, this.#chunk.numbers)
   }
 
-  async #later<T>(read: (text: string | null) => T): Promise<T> {
+  async #later<T>(
+    read: (text: string | null) => T,
+    part: (text: string | null) => void = () => {}
+  ): Promise<T> {
     try {
-      return await this.#settled(read)
+      return await this.#settled(read, part)
     } catch (error) {
       // The error was made when the answer came, on a stack without the caller. Here the stack is
       // that of whoever awaits.
@@ -148,17 +168,24 @@ export class NativeLink {
     }
   }
 
-  #settled<T>(read: (text: string | null) => T): Promise<T> {
+  #settled<T>(read: (text: string | null) => T, part: (text: string | null) => void): Promise<T> {
     const request = this.header[Header.REQUEST] ?? 0
     if (this.#pending.size === 0) this.#keepAlive.ref()
     return new Promise<T>((resolve, reject) => {
-      this.#pending.set(request, text => {
+      const attempt = (work: () => void): void => {
         try {
-          if (this.header[Header.STATUS] === Status.FAILED) reject(errorOf(text))
-          else resolve(read(text))
+          work()
         } catch (error) {
           reject(error)
         }
+      }
+      this.#pending.set(request, {
+        settle: text =>
+          attempt(() => {
+            if (this.header[Header.STATUS] === Status.FAILED) reject(errorOf(text))
+            else resolve(read(text))
+          }),
+        part: text => attempt(() => part(text))
       })
     })
   }
@@ -168,10 +195,14 @@ export class NativeLink {
       const text = this.binding.nextDone()
       if (this.header[Header.STATUS] === Status.PENDING) return
       const request = this.header[Header.REQUEST] ?? 0
-      const settle = this.#pending.get(request)
+      const pending = this.#pending.get(request)
+      if (this.header[Header.STATUS] === Status.PART) {
+        pending?.part(text)
+        continue
+      }
       this.#pending.delete(request)
       if (this.#pending.size === 0) this.#keepAlive.unref()
-      settle?.(text)
+      pending?.settle(text)
     }
   }
 }

@@ -11,6 +11,7 @@ import type {
 } from '../engine.js'
 import { Header, Status } from './binding.js'
 import type { NativeLink } from './link.js'
+import { errorOf } from './results.js'
 import { streamRows } from './stream.js'
 
 /** Where statements run, by its number in the addon. */
@@ -34,7 +35,10 @@ export abstract class NativeSession implements EngineSession {
     if (link.header[Header.STATUS] === Status.DONE) {
       return link.result(answer, plan.columns, decoding)
     }
-    return link.answer(answer, rows => link.result(rows, plan.columns, decoding))
+    if (link.header[Header.STATUS] === Status.PENDING) {
+      return link.laterResult(plan.columns, decoding)
+    }
+    throw errorOf(answer)
   }
 
   stream<Row>(
