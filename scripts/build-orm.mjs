@@ -78,8 +78,6 @@ async function bundle(folder) {
       outfile: 'dist/index.cjs',
       sourcemap: true,
       sourcesContent: true,
-      // Stack traces and error names show the classes as they are written.
-      keepNames: true,
       define: { 'import.meta.url': '__versa_module_url' },
       banner: { js: banner }
     })

@@ -1,39 +1,54 @@
 import { writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
-import { measure, type Result } from './measure.js'
-import { postgresSuite } from './postgres.js'
-import { printTable } from './report.js'
-import { sqliteSuite } from './sqlite.js'
+import { type Choice, runDatabase } from './database-suite.js'
+import type { DatabaseName } from './peer.js'
+import { allPeers } from './peers/index.js'
+import { printFailures, printTable } from './report/table.js'
+import type { Failure, Result } from './result.js'
 
-const suites = { sqlite: sqliteSuite, postgres: postgresSuite }
+const databases: Readonly<Record<string, DatabaseName>> = {
+  sqlite: 'SQLite',
+  postgres: 'PostgreSQL',
+  mariadb: 'MariaDB'
+}
+const suites = Object.keys(databases)
 
 const { values } = parseArgs({
   options: {
     suite: { type: 'string', multiple: true },
+    workload: { type: 'string' },
+    contender: { type: 'string' },
     json: { type: 'string' },
     quick: { type: 'boolean', default: false }
   }
 })
 
-const chosen = values.suite ?? Object.keys(suites)
-const unknown = chosen.filter(name => !Object.hasOwn(suites, name))
+const chosen = values.suite ?? suites
+const unknown = chosen.filter(name => !suites.includes(name))
 if (unknown.length > 0) {
-  console.error(`no suite ${unknown.join(', ')}; there are: ${Object.keys(suites).join(', ')}`)
+  console.error(`no suite ${unknown.join(', ')}; there are: ${suites.join(', ')}`)
   process.exit(2)
 }
 
-const effort = values.quick ? { rounds: 5, roundMs: 40 } : { rounds: 15, roundMs: 150 }
-const results: Result[] = []
-for (const [name, open] of Object.entries(suites)) {
-  if (!chosen.includes(name)) continue
-  const suite = await open()
-  try {
-    for (const workload of suite.workloads) {
-      results.push(...(await measure(suite.database, workload, effort)))
-    }
-  } finally {
-    await suite.close()
-  }
+const choice: Choice = {
+  effort: values.quick ? { rounds: 5, roundMs: 15 } : { rounds: 9, roundMs: 80 },
+  quick: values.quick,
+  workload: values.workload,
+  contender: values.contender,
+  progress: text => process.stderr.write(process.stderr.isTTY ? `\r\x1b[K${text}` : `${text}\n`)
 }
+const peers = await allPeers()
+const results: Result[] = []
+const failures: Failure[] = []
+for (const suite of chosen) {
+  const database = databases[suite]
+  if (database === undefined) continue
+  const measured = await runDatabase(database, peers, choice)
+  results.push(...measured.results)
+  failures.push(...measured.failures)
+}
+if (process.stderr.isTTY) process.stderr.write('\r\x1b[K')
 printTable(results)
 if (values.json !== undefined) await writeFile(values.json, `${JSON.stringify(results, null, 2)}\n`)
+printFailures(failures)
+process.exitCode = failures.length > 0 ? 1 : 0

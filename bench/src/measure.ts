@@ -1,25 +1,18 @@
-import { isDeepStrictEqual } from 'node:util'
+import type { Notes } from './databases/notes.js'
+import type { Peer, Session } from './peer.js'
+import { versionOf } from './peers/versions.js'
+import type { Failure, Result } from './result.js'
+import { isSameData } from './same-data.js'
+import { median, ratioOf } from './statistics.js'
+import type { Workload } from './workloads/workload.js'
 
-/** One way to do a workload. */
+/** A contender that is connected. */
 export interface Contender {
-  /** Its name; the first of a workload is the raw driver. */
-  readonly name: string
-  readonly version: string
-  /** Does the work once; the result is compared with the other contenders' before measuring. */
-  readonly run: (round: number) => unknown
+  readonly peer: Peer
+  readonly session: Session
 }
 
-export interface Workload {
-  readonly name: string
-  readonly contenders: readonly Contender[]
-}
-
-export interface Suite {
-  readonly database: string
-  readonly workloads: readonly Workload[]
-  readonly close: () => Promise<void>
-}
-
+/** How long is measured. */
 export interface Effort {
   /** How many rounds; in each, every contender is measured once. */
   readonly rounds: number
@@ -27,89 +20,110 @@ export interface Effort {
   readonly roundMs: number
 }
 
-export interface Result {
-  readonly database: string
-  readonly workload: string
-  readonly contender: string
-  readonly version: string
-  /** Median time of one run, in microseconds; means something beside the others' only. */
-  readonly median_us: number
-  /** How many times as fast as the raw driver: the median of the rounds' ratios. */
-  readonly ratio_raw: number
-  /** The lowest and highest ratio of the middle half of the rounds. */
-  readonly spread: readonly [number, number]
+/** A contender with what was measured of it. */
+interface Run {
+  readonly contender: Contender
+  readonly times: number[]
+  repeats: number
+  round: number
 }
 
 /** Measures a workload: contenders in turn within each round, so that noise hits all of them. */
 export async function measure(
   database: string,
   workload: Workload,
+  contenders: readonly Contender[],
+  notes: Notes,
   effort: Effort
-): Promise<Result[]> {
-  await checkSameData(database, workload)
-  const repeats: number[] = []
-  for (const contender of workload.contenders) {
-    await timeOf(contender, 20)
-    const once = Math.max((await timeOf(contender, 5)) / 5, 0.001)
-    repeats.push(Math.max(1, Math.round(effort.roundMs / once)))
+): Promise<{ readonly results: Result[]; readonly failures: Failure[] }> {
+  const failures: Failure[] = []
+  const able = contenders.filter(({ session }) => session[workload.needs] !== undefined)
+  const runs: Run[] = []
+  let expected: unknown
+  for (const [at, contender] of able.entries()) {
+    try {
+      const data = await dataOf(workload, contender, notes)
+      if (at === 0) expected = data
+      else if (workload.compare !== 'nothing' && !isSameData(data, expected)) {
+        throw new Error(`returns other data than ${able[0]?.peer.name}`)
+      }
+      runs.push({
+        contender,
+        times: [],
+        repeats: await repeatsFor(workload, contender, effort),
+        round: 100
+      })
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error)
+      failures.push({ database, workload: workload.name, contender: contender.peer.name, message })
+    }
+    await cleanUp(workload, notes)
   }
-  const times: number[][] = workload.contenders.map(() => [])
   for (let round = 0; round < effort.rounds; round++) {
-    for (const [at, contender] of workload.contenders.entries()) {
-      const count = repeats[at] ?? 1
-      times[at]?.push((await timeOf(contender, count)) / count)
+    // Whoever comes first pays for the garbage of whoever was last: they take turns.
+    for (let turn = 0; turn < runs.length; turn++) {
+      const run = runs[(round + turn) % runs.length]
+      if (run === undefined) continue
+      run.times.push((await timeOf(workload, run, run.repeats)) / run.repeats)
+      await cleanUp(workload, notes)
     }
   }
-  return workload.contenders.map((contender, at) => {
-    const own = times[at] ?? []
-    const ratios = own.map((time, round) => (times[0]?.[round] ?? time) / time).sort(ascending)
-    return {
-      database,
-      workload: workload.name,
-      contender: contender.name,
-      version: contender.version,
-      median_us: quantile([...own].sort(ascending), 0.5) * 1_000,
-      ratio_raw: quantile(ratios, 0.5),
-      spread: [quantile(ratios, 0.25), quantile(ratios, 0.75)]
-    }
-  })
+  return { results: resultsOf(database, workload.name, runs), failures }
 }
 
-async function checkSameData(database: string, workload: Workload): Promise<void> {
-  const [raw, ...others] = workload.contenders
-  const expected = await raw?.run(7)
-  for (const other of others) {
-    const actual = await other.run(7)
-    if (!isDeepStrictEqual(plain(actual), plain(expected))) {
-      throw new Error(
-        `${database}, ${workload.name}: ${other.name} returns other data than ${raw?.name}`
-      )
-    }
-  }
+async function dataOf(workload: Workload, { session }: Contender, notes: Notes): Promise<unknown> {
+  if (workload.compare === 'notes') await notes.restore()
+  const result = await workload.run(session, 7)
+  return workload.compare === 'notes' ? notes.content() : result
 }
 
-/** Rows as plain data: a raw driver of SQLite knows neither booleans nor dates. */
-function plain(value: unknown): unknown {
-  const text = JSON.stringify(value, (_, part) => (typeof part === 'boolean' ? Number(part) : part))
-  return JSON.parse(text, (_, part) =>
-    typeof part === 'string' ? part.replace('T', ' ').replace(/Z$/, '') : part
-  )
+async function cleanUp(workload: Workload, notes: Notes): Promise<void> {
+  if (workload.compare === 'notes') await notes.removeAdded()
 }
 
-async function timeOf(contender: Contender, count: number): Promise<number> {
+async function repeatsFor(
+  workload: Workload,
+  contender: Contender,
+  { roundMs }: Effort
+): Promise<number> {
+  const run: Run = { contender, times: [], repeats: 1, round: 8 }
+  await timeOf(workload, run, workload.heavy === true ? 2 : 30)
+  const trial = workload.heavy === true ? 2 : 10
+  const once = Math.max((await timeOf(workload, run, trial)) / trial, 0.000_5)
+  return Math.max(1, Math.min(20_000, Math.round(roundMs / once)))
+}
+
+async function timeOf(workload: Workload, run: Run, count: number): Promise<number> {
+  const { session } = run.contender
   const start = performance.now()
   for (let at = 0; at < count; at++) {
-    const result = contender.run(at)
+    const result = workload.run(session, run.round++)
     // Awaiting what is no promise would cost the synchronous drivers a turn they do not need.
     if (result instanceof Promise) await result
   }
   return performance.now() - start
 }
 
-function quantile(sorted: readonly number[], part: number): number {
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? Number.NaN
-}
-
-function ascending(a: number, b: number): number {
-  return a - b
+function resultsOf(database: string, workload: string, runs: readonly Run[]): Result[] {
+  const best = (kind: Peer['kind']) =>
+    runs
+      .filter(({ contender }) => contender.peer.kind === kind)
+      .sort((left, right) => median(left.times) - median(right.times))[0]
+  const raw = best('driver')
+  const orm = best('orm')
+  return runs.map(({ contender, times }) => {
+    const toRaw = raw === undefined ? undefined : ratioOf(times, raw.times)
+    const toOrm = orm === undefined ? undefined : ratioOf(times, orm.times)
+    return {
+      database,
+      workload,
+      contender: contender.peer.name,
+      kind: contender.peer.kind,
+      version: versionOf(contender.peer.package),
+      median_us: median(times) * 1_000,
+      spread: (toRaw ?? toOrm)?.spread ?? [1, 1],
+      ratio_raw: toRaw?.ratio ?? null,
+      ratio_best_orm: toOrm?.ratio ?? null
+    }
+  })
 }

@@ -20,6 +20,8 @@ pub(crate) struct SqliteConnection {
     /// Whether a transaction was begun and not ended here. SQLite may have ended it already: a full
     /// disk or an aborting trigger does.
     began: bool,
+    /// Whether that transaction made its connection refuse writes.
+    query_only: bool,
 }
 
 #[derive(Debug)]
@@ -32,12 +34,12 @@ enum Place {
 impl SqliteConnection {
     /// A place on the one connection that writes.
     pub(crate) fn primary(guard: OwnedMutexGuard<Primary>) -> Self {
-        Self { place: Place::Primary(guard), began: false }
+        Self { place: Place::Primary(guard), began: false, query_only: false }
     }
 
     /// A connection that only reads.
     pub(crate) fn reader(reader: Reader) -> Self {
-        Self { place: Place::Reader(reader), began: false }
+        Self { place: Place::Reader(reader), began: false, query_only: false }
     }
 
     fn raw(&self) -> Result<&Handle> {
@@ -51,16 +53,21 @@ impl SqliteConnection {
         self.raw()?.execute_batch(sql).map_err(|error| map_error_of(error, sql))
     }
 
-    fn end(&self, sql: &str) -> Result<()> {
-        let result = self.run(sql);
+    fn end(&mut self, sql: &str) -> Result<()> {
+        let result = self.raw()?.control(sql);
         if result.is_err() {
             self.abandon();
         }
-        if matches!(self.place, Place::Primary(_)) {
-            // A read-only transaction of a memory database runs on the primary.
+        self.allow_writes()?;
+        result
+    }
+
+    /// A read-only transaction of a memory database runs on the primary, which others write on.
+    fn allow_writes(&mut self) -> Result<()> {
+        if std::mem::take(&mut self.query_only) && matches!(self.place, Place::Primary(_)) {
             self.run("PRAGMA query_only = OFF")?;
         }
-        result
+        Ok(())
     }
 
     fn abandon(&self) {
@@ -78,9 +85,7 @@ impl Drop for SqliteConnection {
         let open = self.raw().is_ok_and(|connection| !connection.is_autocommit());
         if open {
             self.abandon();
-            if matches!(self.place, Place::Primary(_)) {
-                let _ = self.run("PRAGMA query_only = OFF");
-            }
+            let _ = self.allow_writes();
         }
     }
 }
@@ -129,12 +134,13 @@ impl Connection for SqliteConnection {
     fn begin(&mut self, options: TransactionOptions) -> BoxFuture<'_, Result<()>> {
         Box::pin(async move {
             if options.read_only {
-                self.run("BEGIN DEFERRED")?;
+                self.raw()?.control("BEGIN DEFERRED")?;
+                self.query_only = true;
                 self.raw()?.execute_batch("PRAGMA query_only = ON").map_err(map_error)?;
             } else {
                 // Taking the write lock now, not at the first write: a transaction that read first
                 // and then finds another writer could only fail.
-                self.run("BEGIN IMMEDIATE")?;
+                self.raw()?.control("BEGIN IMMEDIATE")?;
             }
             self.began = true;
             Ok(())

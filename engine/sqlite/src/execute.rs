@@ -15,7 +15,7 @@ use crate::decode::decode_cell;
 use crate::echo::{Told, has_numbers_for, told};
 use crate::error::map_error_of;
 use crate::handle::{Handle, Kept};
-use crate::prepared::{Prepared, Run, last_message};
+use crate::prepared::{Prepared, Run};
 
 /// Runs a statement to its end.
 pub(crate) fn execute(handle: &Handle, statement: &Statement, params: &[Value]) -> Result<Outcome> {
@@ -304,7 +304,7 @@ impl<'a> Execution<'a> {
     /// Goes to the next row, if there is one. The first step prepares anew where tables were
     /// changed: only then the columns are known.
     fn step(&self, run: &mut Run<'_>) -> Result<bool> {
-        run.step().map_err(|code| self.failure(code))
+        run.step().map_err(|code| self.handle.failure(code, self.sql))
     }
 
     /// Goes through the rows; full chunks go to `deliver`, which says whether to go on.
@@ -323,7 +323,9 @@ impl<'a> Execution<'a> {
         loop {
             for column in 0..width {
                 let logical_type = types.get(column).and_then(|column| column.logical_type);
-                let cell = run.cell(column).ok_or_else(|| self.failure(ffi::SQLITE_NOMEM))?;
+                let cell = run
+                    .cell(column)
+                    .ok_or_else(|| self.handle.failure(ffi::SQLITE_NOMEM, self.sql))?;
                 decode_cell(cell, logical_type, sink)
                     .map_err(|error| error.column(run.prepared().name(column)).sql(self.sql))?;
             }
@@ -357,12 +359,6 @@ impl<'a> Execution<'a> {
 
     fn control(&self, sql: &str) -> Result<()> {
         self.handle.execute_batch(sql).map_err(|error| map_error_of(error, sql))
-    }
-
-    /// What the connection says of a step that failed.
-    fn failure(&self, code: i32) -> Error {
-        let message = last_message(self.handle);
-        map_error_of(rusqlite::Error::SqliteFailure(ffi::Error::new(code), message), self.sql)
     }
 }
 

@@ -3,14 +3,14 @@ use std::collections::HashMap;
 use std::ops::Deref;
 use std::sync::Arc;
 
-use rusqlite::Connection;
+use rusqlite::{Connection, ffi};
 use rustc_hash::FxBuildHasher;
 use versa_error::{Error, ErrorCode, Result};
 use versa_sql::Echo;
 
 use crate::echo::Told;
 use crate::error::map_error_of;
-use crate::prepared::Prepared;
+use crate::prepared::{Prepared, last_message};
 
 /// An open connection with the statements that were prepared on it.
 #[derive(Debug)]
@@ -75,6 +75,24 @@ impl Handle {
         }
         let kept = Kept { prepared, told: None, batch: None, last_use };
         work(statements.by_sql.entry(sql.into()).or_insert(kept))
+    }
+
+    /// Runs a statement that begins or ends something, and keeps it prepared.
+    ///
+    /// # Errors
+    ///
+    /// What SQLite says of it.
+    pub(crate) fn control(&self, sql: &str) -> Result<()> {
+        self.with(sql, |kept| match kept.prepared.run().step() {
+            Ok(_) => Ok(()),
+            Err(code) => Err(self.failure(code, sql)),
+        })
+    }
+
+    /// What the connection says of a step that failed.
+    pub(crate) fn failure(&self, code: i32, sql: &str) -> Error {
+        let message = last_message(&self.connection);
+        map_error_of(rusqlite::Error::SqliteFailure(ffi::Error::new(code), message), sql)
     }
 
     /// Prepares SQL without keeping it.

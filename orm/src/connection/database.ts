@@ -176,9 +176,15 @@ export class DatabaseHandle implements TransactionHost {
   }
 
   #scope(transaction: Transaction): TransactionScope {
+    const statements = this.#statements
+    let template: StatementTemplate | undefined
     return {
       table: name => transaction.table(name),
-      sql: statementTemplate(transaction, this.#statements),
+      // Made when it is first used: most transactions have models only.
+      get sql() {
+        template ??= statementTemplate(transaction, statements)
+        return template
+      },
       transaction: async (work, options = {}) => {
         checkTransactionOptions(options)
         return transaction.transaction(nested => work(this.#scope(nested)), options)

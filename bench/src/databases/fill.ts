@@ -1,0 +1,64 @@
+import { connect } from 'versa-orm'
+import {
+  Director,
+  FilmUser,
+  filmModels,
+  filmRows,
+  Movie,
+  Person,
+  Review,
+  Role
+} from '../data/film.js'
+import {
+  Customer,
+  Detail,
+  Employee,
+  Note,
+  Order,
+  Product,
+  Supplier,
+  shopModels,
+  shopRows
+} from '../data/shop.js'
+
+/** How many rows are written at once. */
+const BATCH = 5_000
+
+interface Writable {
+  createMany(rows: object[]): Promise<unknown>
+}
+
+/** Makes the tables of a database and fills them with the same rows at each run. */
+export async function fill(url: string, progress: (done: string) => void): Promise<void> {
+  const db = await connect(url)
+  try {
+    await db.schema.create([...shopModels, ...filmModels])
+    const tables: readonly (readonly [string, unknown, () => object[]])[] = [
+      ['suppliers', Supplier.using(db), shopRows.suppliers],
+      ['products', Product.using(db), shopRows.products],
+      ['employees', Employee.using(db), shopRows.employees],
+      ['customers', Customer.using(db), shopRows.customers],
+      ['orders', Order.using(db), shopRows.orders],
+      ['order details', Detail.using(db), shopRows.details],
+      ['notes', Note.using(db), shopRows.notes],
+      ['people', Person.using(db), filmRows.people],
+      ['users', FilmUser.using(db), filmRows.users],
+      ['movies', Movie.using(db), filmRows.movies],
+      ['reviews', Review.using(db), filmRows.reviews],
+      ['directors', Director.using(db), filmRows.directors],
+      ['cast', Role.using(db), filmRows.cast]
+    ]
+    for (const [name, model, make] of tables) {
+      progress(name)
+      const rows = make()
+      for (let at = 0; at < rows.length; at += BATCH) {
+        // Each model takes its own rows; the list above pairs them.
+        await (model as Writable).createMany(rows.slice(at, at + BATCH))
+      }
+    }
+    if (db.product === 'PostgreSQL') await db.sql`vacuum analyze`.execute()
+    if (db.product === 'SQLite') await db.sql`analyze`.execute()
+  } finally {
+    await db.close()
+  }
+}

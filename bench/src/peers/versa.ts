@@ -1,0 +1,133 @@
+import { connect, type Database, sql } from 'versa-orm'
+import { Movie } from '../data/film.js'
+import { Customer, countries, Detail, Note, Order } from '../data/shop.js'
+import type { Peer, PeerKind, Session } from '../peer.js'
+
+const databases = ['SQLite', 'PostgreSQL', 'MariaDB'] as const
+const kind: PeerKind = 'versa'
+
+/** Models, as the documentation shows them. */
+export const versa: Peer = {
+  name: 'versa-orm',
+  kind,
+  package: 'versa-orm',
+  databases,
+  open: async target => models(await connect(target.url))
+}
+
+/** Plain rows instead of models, and look-ups that are not merged. */
+export const versaRows: Peer = {
+  name: 'versa-orm, rows',
+  kind,
+  package: 'versa-orm',
+  databases,
+  open: async ({ url }) => rows(await connect(url, { mergeLookups: false }))
+}
+
+function models(db: Database): Session {
+  // Several databases are open in one process: each session's models are bound to its own.
+  const customers = Customer.using(db)
+  const details = Detail.using(db)
+  const movies = Movie.using(db)
+  const notes = Note.using(db)
+  const columns = ['country', 'name', 'city', 'email', 'company', 'phone', 'id'] as const
+  const operators = ['=', '!=', '<', '>', '<='] as const
+  return {
+    customer: id => customers.find(id),
+    detailsUpTo: id => details.where('id', '<=', id).orderBy('id').all(),
+    customerPage: (country, offset) => page(db, country, offset).all(),
+    revenueByCountry: () => revenue(db),
+    withOrders: (first, count) => from(db, first, count).with({ orders: true }).all(),
+    withDetails: (first, count) =>
+      from(db, first, count)
+        .with({ orders: { details: true } })
+        .all(),
+    withProducts: (first, count) =>
+      from(db, first, count)
+        .with({ orders: { details: { product: true } } })
+        .all(),
+    movie: id =>
+      movies
+        .where('id', id)
+        .with({ directors: true, cast: true, reviews: { author: true } })
+        .first(),
+    insertNote: note => notes.create({ ...note }),
+    insertNotes: list => notes.createMany([...list]),
+    updateNote: (id, n) => notes.where('id', id).update({ n }),
+    upsertNotes: async list => {
+      await db.transaction(async () => {
+        for (const note of list) {
+          await notes.upsert({ ...note }, { on: ['slug'], update: ['title', 'score', 'n'] })
+        }
+      })
+    },
+    transaction: note =>
+      db.transaction(async () => {
+        await notes.create({ ...note })
+        await customers.find(note.n + 1)
+        await notes.where('id', 1).update({ n: note.n })
+        await notes.create({ ...note, slug: `${note.slug}b` })
+        return notes.query().count()
+      }),
+    build: round => page(db, countries[round % countries.length] ?? '', 0).toSQL().sql,
+    buildNew(round) {
+      let query = customers.query()
+      for (let clause = 0, rest = round; clause < 6; clause++, rest = Math.floor(rest / 35)) {
+        const column = columns[rest % 7] ?? 'id'
+        const operator = operators[Math.floor(rest / 7) % 5] ?? '='
+        query = query.where(column as 'name', operator, (column === 'id' ? 1 : 'x') as string)
+      }
+      return query.toSQL().sql
+    },
+    close: () => db.close()
+  }
+}
+
+function rows(db: Database): Session {
+  const customers = Customer.using(db)
+  const details = Detail.using(db)
+  return {
+    customer: async id => (await customers.where('id', id).rows())[0],
+    detailsUpTo: id => details.where('id', '<=', id).orderBy('id').rows(),
+    customerPage: (country, offset) => page(db, country, offset).rows(),
+    withOrders: (first, count) => from(db, first, count).with({ orders: true }).rows(),
+    withDetails: (first, count) =>
+      from(db, first, count)
+        .with({ orders: { details: true } })
+        .rows(),
+    withProducts: (first, count) =>
+      from(db, first, count)
+        .with({ orders: { details: { product: true } } })
+        .rows(),
+    close: () => db.close()
+  }
+}
+
+function page(db: Database, country: string, offset: number) {
+  return Customer.using(db)
+    .where('country', country)
+    .where('active', true)
+    .orderBy('name')
+    .orderBy('id')
+    .limit(20)
+    .offset(offset)
+}
+
+function from(db: Database, first: number, count: number) {
+  return Customer.using(db).where('id', '>=', first).orderBy('id').limit(count)
+}
+
+function revenue(db: Database) {
+  return Customer.using(db)
+    .query()
+    .join(Order, 'customers.id', 'orders.customerId')
+    .join(Detail, 'orders.id', 'order_details.orderId')
+    .select({
+      country: 'customers.country',
+      orders: sql`count(distinct ${sql.id('orders', 'id')})`,
+      revenue: sql`sum(${sql.id('order_details', 'unitPrice')} * ${sql.id('order_details', 'quantity')})`
+    })
+    .groupBy('customers.country')
+    .orderBy('customers.country')
+    .rows()
+}
