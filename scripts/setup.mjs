@@ -1,4 +1,4 @@
-// Sets up what a command needs: `node scripts/setup.mjs [build|demo|test|bench|lint] [--verbose]`
+// Sets up what a command needs: `node scripts/setup.mjs [build|demo|test|bench|lint|costs] [--verbose]`
 //
 // Only Node's own modules are used until npm's packages are installed. Each step looks first and
 // does nothing where nothing is to be done, so every command of package.json begins with it.
@@ -12,22 +12,24 @@ import { provideDatabases } from './setup/databases.mjs'
 import { checkNodeVersion } from './setup/node-version.mjs'
 import { installNpmPackages } from './setup/npm-packages.mjs'
 import { checkRustToolchain } from './setup/rust-toolchain.mjs'
+import { provideValgrind } from './setup/valgrind.mjs'
 
-/** @typedef {'native' | 'orm' | 'databases' | 'postgres' | 'better-sqlite3' | 'clippy'} Need */
+/** @typedef {'native' | 'orm' | 'databases' | 'better-sqlite3' | 'clippy' | 'valgrind'} Need */
 
 /** @type {Record<string, readonly Need[]>} */
 const needs = {
   build: ['native', 'orm'],
   demo: ['native', 'orm'],
-  test: ['native', 'orm', 'databases'],
-  bench: ['native', 'orm', 'better-sqlite3', 'postgres'],
+  test: ['native', 'orm', 'databases', 'valgrind'],
+  bench: ['native', 'orm', 'better-sqlite3', 'databases'],
+  costs: ['valgrind'],
   lint: ['clippy', 'orm']
 }
 
 /**
  * Sets up what a command needs.
  *
- * @param {string} what One of `build`, `demo`, `test`, `bench`, `lint`.
+ * @param {string} what One of `build`, `demo`, `test`, `bench`, `lint`, `costs`.
  * @throws {Failure} With what to do where a step cannot be done.
  */
 export async function setup(what) {
@@ -49,7 +51,7 @@ export async function setupFor(wanted) {
   await checkRustToolchain({ lint: wanted.includes('clippy') })
   // Before the long builds: a person who is asked should not be asked after minutes.
   if (wanted.includes('databases')) await provideDatabases(['postgres', 'mariadb'])
-  if (wanted.includes('postgres')) await provideDatabases(['postgres'])
+  if (wanted.includes('valgrind')) await provideValgrind()
   if (wanted.includes('native')) await buildNative()
   if (wanted.includes('orm')) await buildOrm()
   if (wanted.includes('better-sqlite3')) await buildBetterSqlite3()

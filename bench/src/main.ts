@@ -1,10 +1,14 @@
 import { writeFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { type Choice, runDatabase } from './database-suite.js'
 import type { DatabaseName } from './peer.js'
 import { allPeers } from './peers/index.js'
+import { writePage } from './report/page.js'
 import { printFailures, printTable } from './report/table.js'
+import { printTargets } from './report/targets-table.js'
 import type { Failure, Result } from './result.js'
+import { judge } from './targets.js'
 
 const databases: Readonly<Record<string, DatabaseName>> = {
   sqlite: 'SQLite',
@@ -19,6 +23,8 @@ const { values } = parseArgs({
     workload: { type: 'string' },
     contender: { type: 'string' },
     json: { type: 'string' },
+    page: { type: 'boolean', default: false },
+    targets: { type: 'boolean', default: false },
     quick: { type: 'boolean', default: false }
   }
 })
@@ -50,5 +56,9 @@ for (const suite of chosen) {
 if (process.stderr.isTTY) process.stderr.write('\r\x1b[K')
 printTable(results)
 if (values.json !== undefined) await writeFile(values.json, `${JSON.stringify(results, null, 2)}\n`)
+if (values.page) writePage(results, fileURLToPath(new URL('../../site/docs', import.meta.url)))
 printFailures(failures)
-process.exitCode = failures.length > 0 ? 1 : 0
+const judgements = values.targets ? judge(results) : []
+if (values.targets) printTargets(judgements)
+const missed = judgements.some(({ met }) => !met)
+process.exitCode = failures.length > 0 || missed ? 1 : 0

@@ -30,10 +30,10 @@ export const layers = {
     ['versa-engine'],
     ['versa-node']
   ],
-  freeCrates: ['versa-driver-suite', 'versa-xtask'],
+  freeCrates: ['versa-driver-suite', 'versa-xtask', 'versa-costs'],
   pureCrates: ['versa-ast', 'versa-error', 'versa-rows', 'versa-sql', 'versa-schema', 'versa-plan'],
   pureDependencies: ['serde', 'serde_json', 'encoding_rs', 'ts-rs'],
-  unsafeCrates: ['versa-rows', 'versa-node'],
+  unsafeCrates: ['versa-rows', 'versa-node', 'versa-sqlite', 'versa-costs'],
   napiCrate: 'versa-node',
   sqlSafeCrates: ['versa-mysql'],
   folders: [

@@ -1,4 +1,5 @@
 import { cargoTests } from './cargo.mjs'
+import { costsTests } from './costs.mjs'
 import { typesTests } from './types.mjs'
 import { vitestTests } from './vitest.mjs'
 
@@ -29,7 +30,10 @@ const everything = ['native', 'orm', 'databases']
  * @type {readonly (readonly Runner[])[]}
  */
 export const lanes = [
-  [{ name: 'engine', needs: ['databases'], run: cargoTests }],
+  [
+    { name: 'engine', needs: ['databases'], run: cargoTests },
+    { name: 'costs', needs: ['valgrind'], run: costsTests }
+  ],
   [
     { name: 'types', needs: ['orm'], run: typesTests },
     { name: 'orm', needs: everything, run: vitestTests('orm') },

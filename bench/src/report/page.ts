@@ -1,0 +1,92 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { cpus } from 'node:os'
+import path from 'node:path'
+import type { Result } from '../result.js'
+import { barChart } from './chart.js'
+
+/** Writes the page of the documentation: tables and charts of the results. */
+export function writePage(results: readonly Result[], folder: string): void {
+  const charts = path.join(folder, 'benchmarks')
+  rmSync(charts, { recursive: true, force: true })
+  mkdirSync(charts, { recursive: true })
+  const databases = [...new Set(results.map(({ database }) => database))]
+  const sections = databases.map(database => {
+    const own = results.filter(result => result.database === database)
+    return [
+      `## ${database}`,
+      ...workloadsOf(own).map(workload => section(database, workload, own, charts))
+    ]
+  })
+  const lines = [
+    '---',
+    'title: Benchmarks',
+    'description: VersaORM beside the raw drivers and seven other ORMs, measured in one run.',
+    '---',
+    '',
+    '# Benchmarks',
+    '',
+    'This page is written by `npm run bench -- --page`. All contenders of a database run in one',
+    'process and take turns in each round; before anything is measured, each has to return the same',
+    'data. A ratio says how many times as fast a contender is as the fastest raw driver in the same',
+    'run: the median over the rounds, with the middle half behind it. Times are not shown: they say',
+    'more about the machine than about the code.',
+    '',
+    `Measured on ${cpus().length} cores with Node ${process.versions.node}. On a small machine under`,
+    '15 % is a tie.',
+    '',
+    ...sections.flat()
+  ]
+  writeFileSync(path.join(folder, 'benchmarks.md'), `${lines.join('\n').trimEnd()}\n`)
+}
+
+function workloadsOf(results: readonly Result[]): string[] {
+  return [...new Set(results.map(({ workload }) => workload))]
+}
+
+function section(
+  database: string,
+  workload: string,
+  all: readonly Result[],
+  charts: string
+): string {
+  const results = all.filter(result => result.workload === workload)
+  const ranked = [...results].sort((left, right) => (left.median_us < right.median_us ? -1 : 1))
+  const rows = ranked.map(
+    ({ contender, version, ratio_raw, spread, ratio_best_orm }) =>
+      `| ${contender} ${version} | ${text(ratio_raw)} | ${spread.map(text).join(' – ')} | ${text(ratio_best_orm)} |`
+  )
+  const compared = ranked.filter(({ ratio_raw }) => ratio_raw !== null)
+  const picture: string[] = []
+  if (compared.length > 1) {
+    const file = `${slug(database)}-${slug(workload)}.svg`
+    const title = `${database}: ${workload}`
+    const bars = compared.map(({ contender, ratio_raw, kind }) => ({
+      label: contender,
+      value: ratio_raw ?? 0,
+      own: kind === 'versa'
+    }))
+    writeFileSync(path.join(charts, file), barChart(title, bars))
+    picture.push(`![${title}, times as fast as the raw driver](./benchmarks/${file})`, '')
+  }
+  return [
+    '',
+    `### ${workload}`,
+    '',
+    ...picture,
+    '| contender | × raw driver | middle half | × best other ORM |',
+    '|---|---|---|---|',
+    ...rows
+  ].join('\n')
+}
+
+function slug(text: string): string {
+  return text
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '')
+}
+
+function text(ratio: number | null): string {
+  if (ratio === null) return '–'
+  return ratio >= 10 ? ratio.toFixed(1) : ratio.toFixed(2)
+}

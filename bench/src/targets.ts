@@ -1,0 +1,83 @@
+import type { Result } from './result.js'
+
+/** How fast a contender has to be in a workload; see the documentation's page on performance. */
+export interface Target {
+  readonly database: string
+  readonly workload: string
+  readonly contender: string
+  /** At least so many times as fast as the fastest raw driver. */
+  readonly raw?: number
+  /** At least so many times as fast as the fastest other ORM. */
+  readonly orm?: number
+}
+
+const plain = 'versa-orm'
+const alone = 'versa-orm, rows'
+
+/** What the project aims at. */
+export const targets: readonly Target[] = [
+  { database: 'SQLite', workload: 'point read', contender: plain, raw: 1, orm: 1 },
+  { database: 'SQLite', workload: 'insert one', contender: plain, raw: 1, orm: 1 },
+  { database: 'SQLite', workload: 'update one', contender: plain, raw: 1.1, orm: 1 },
+  { database: 'SQLite', workload: '100 rows', contender: plain, raw: 4, orm: 1 },
+  { database: 'SQLite', workload: '10,000 rows', contender: plain, raw: 4, orm: 1 },
+  { database: 'SQLite', workload: '100,000 rows', contender: plain, raw: 4, orm: 1 },
+  { database: 'SQLite', workload: 'insert 1,000 in one call', contender: plain, raw: 1.5, orm: 1 },
+  { database: 'PostgreSQL', workload: 'point read', contender: plain, raw: 1, orm: 1 },
+  { database: 'PostgreSQL', workload: 'point read, 32 in flight', contender: alone, raw: 1.3 },
+  {
+    database: 'PostgreSQL',
+    workload: 'point read, 32 in flight',
+    contender: plain,
+    raw: 3.5,
+    orm: 1
+  },
+  { database: 'PostgreSQL', workload: '10,000 rows', contender: plain, raw: 2, orm: 1 },
+  {
+    database: 'PostgreSQL',
+    workload: 'insert 1,000 in one call',
+    contender: plain,
+    raw: 1.25,
+    orm: 1
+  },
+  { database: 'MariaDB', workload: 'point read', contender: plain, raw: 1.1, orm: 1 },
+  { database: 'MariaDB', workload: '10,000 rows', contender: plain, raw: 1.5, orm: 1 },
+  ...['eager load, 1 level', 'eager load, 2 levels', 'eager load, 3 levels'].flatMap(workload => [
+    { database: 'SQLite', workload, contender: plain, raw: 1.8, orm: 2 },
+    { database: 'PostgreSQL', workload, contender: plain, raw: 1.4, orm: 2 }
+  ])
+]
+
+/** A target beside what was measured. */
+export interface Judgement {
+  readonly what: string
+  readonly wanted: number
+  readonly measured: number
+  readonly met: boolean
+}
+
+/** What became of the targets whose workloads were measured, and of being ahead of every ORM. */
+export function judge(results: readonly Result[]): Judgement[] {
+  const judgements: Judgement[] = []
+  const add = (what: string, wanted: number | undefined, measured: number | null): void => {
+    if (wanted === undefined || measured === null) return
+    judgements.push({ what, wanted, measured, met: measured >= wanted })
+  }
+  const seen = new Set<string>()
+  for (const { database, workload, contender, raw, orm } of targets) {
+    const result = results.find(
+      other =>
+        other.database === database && other.workload === workload && other.contender === contender
+    )
+    if (result === undefined) continue
+    const what = `${database}, ${workload}: ${contender}`
+    add(`${what} × raw driver`, raw, result.ratio_raw)
+    add(`${what} × best ORM`, orm, result.ratio_best_orm)
+    if (orm !== undefined) seen.add(`${database}/${workload}`)
+  }
+  for (const result of results) {
+    if (result.contender !== plain || seen.has(`${result.database}/${result.workload}`)) continue
+    add(`${result.database}, ${result.workload}: ${plain} × best ORM`, 1, result.ratio_best_orm)
+  }
+  return judgements
+}

@@ -1,0 +1,24 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { inRepository } from '../process/repository.mjs'
+
+/** @import { Record } from './compare.mjs' */
+
+const file = inRepository('engine/costs/counts.json')
+
+/**
+ * The costs that are recorded in the repository.
+ *
+ * @returns {Record}
+ */
+export function recordedCosts() {
+  return JSON.parse(readFileSync(file, 'utf8'))
+}
+
+/**
+ * Records costs.
+ *
+ * @param {Record} record
+ */
+export function recordCosts(record) {
+  writeFileSync(file, `${JSON.stringify(record, null, 2)}\n`)
+}
