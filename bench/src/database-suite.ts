@@ -1,8 +1,9 @@
 import { fill } from './databases/fill.js'
-import { Notes } from './databases/notes.js'
+import { notesOf } from './databases/notes.js'
 import { makePlace } from './databases/place.js'
+import { type Share, SqliteFiles } from './databases/sqlite-files.js'
 import { type Contender, type Effort, measure } from './measure.js'
-import type { DatabaseName, Peer } from './peer.js'
+import type { DatabaseName, Peer, Target } from './peer.js'
 import type { Failure, Result } from './result.js'
 import { building, reading } from './workloads/reading.js'
 import type { Workload } from './workloads/workload.js'
@@ -33,14 +34,15 @@ export async function runDatabase(
   const contenders: Contender[] = []
   try {
     await fill(place.target.url, table => choice.progress(`${database}: ${table}`))
-    const notes = await Notes.open(place.target.url)
+    const shares = await sharesOf(place.target)
     try {
       for (const peer of peers.filter(other => other.databases.includes(database))) {
         if (choice.contender !== undefined && !peer.name.includes(choice.contender)) {
           if (peer.kind !== 'driver') continue
         }
         try {
-          contenders.push({ peer, session: await peer.open(place.target) })
+          const { target, notes } = await shares.shareOf(peer)
+          contenders.push({ peer, notes, session: await peer.open(target) })
         } catch (error) {
           const message = `cannot be opened: ${error instanceof Error ? error.message : String(error)}`
           failures.push({ database, workload: 'all', contender: peer.name, message })
@@ -48,18 +50,27 @@ export async function runDatabase(
       }
       for (const workload of chosenWorkloads(choice)) {
         choice.progress(`${database}: ${workload.name}`)
-        const measured = await measure(database, workload, contenders, notes, choice.effort)
+        const measured = await measure(database, workload, contenders, choice.effort)
         results.push(...measured.results)
         failures.push(...measured.failures)
       }
     } finally {
-      await notes.close()
+      for (const { session } of contenders) await session.close()
+      await shares.close()
     }
   } finally {
-    for (const { session } of contenders) await session.close()
     await place.remove()
   }
   return { results, failures }
+}
+
+/** Where contenders find their data: on a server all the same, on SQLite a file per library. */
+async function sharesOf(
+  target: Target
+): Promise<{ shareOf(peer: Peer): Promise<Share>; close(): Promise<void> }> {
+  if (target.database === 'SQLite') return new SqliteFiles(target)
+  const notes = await notesOf(target.url)
+  return { shareOf: async () => ({ target, notes }), close: () => notes.close() }
 }
 
 function chosenWorkloads({ quick, workload }: Choice): Workload[] {

@@ -10,6 +10,8 @@ import type { Workload } from './workloads/workload.js'
 export interface Contender {
   readonly peer: Peer
   readonly session: Session
+  /** The notes of its database. */
+  readonly notes: Notes
 }
 
 /** How long is measured. */
@@ -26,6 +28,7 @@ interface Run {
   readonly times: number[]
   repeats: number
   round: number
+  failed: boolean
 }
 
 /** Measures a workload: contenders in turn within each round, so that noise hits all of them. */
@@ -33,7 +36,6 @@ export async function measure(
   database: string,
   workload: Workload,
   contenders: readonly Contender[],
-  notes: Notes,
   effort: Effort
 ): Promise<{ readonly results: Result[]; readonly failures: Failure[] }> {
   const failures: Failure[] = []
@@ -42,7 +44,7 @@ export async function measure(
   let expected: unknown
   for (const [at, contender] of able.entries()) {
     try {
-      const data = await dataOf(workload, contender, notes)
+      const data = await dataOf(workload, contender)
       if (at === 0) expected = data
       else if (workload.compare !== 'nothing' && !isSameData(data, expected)) {
         throw new Error(`returns other data than ${able[0]?.peer.name}`)
@@ -51,33 +53,49 @@ export async function measure(
         contender,
         times: [],
         repeats: await repeatsFor(workload, contender, effort),
-        round: 100
+        round: 100,
+        failed: false
       })
     } catch (error) {
-      const message = error instanceof Error ? error.message : String(error)
-      failures.push({ database, workload: workload.name, contender: contender.peer.name, message })
+      failures.push(failureOf(database, workload, contender, error))
     }
-    await cleanUp(workload, notes)
+    await cleanUp(workload, contender)
   }
   for (let round = 0; round < effort.rounds; round++) {
     // Whoever comes first pays for the garbage of whoever was last: they take turns.
     for (let turn = 0; turn < runs.length; turn++) {
       const run = runs[(round + turn) % runs.length]
-      if (run === undefined) continue
-      run.times.push((await timeOf(workload, run, run.repeats)) / run.repeats)
-      await cleanUp(workload, notes)
+      if (run === undefined || run.failed) continue
+      try {
+        run.times.push((await timeOf(workload, run, run.repeats)) / run.repeats)
+      } catch (error) {
+        run.failed = true
+        failures.push(failureOf(database, workload, run.contender, error))
+      }
+      await cleanUp(workload, run.contender)
     }
   }
-  return { results: resultsOf(database, workload.name, runs), failures }
+  const whole = runs.filter(({ failed }) => !failed)
+  return { results: resultsOf(database, workload.name, whole), failures }
 }
 
-async function dataOf(workload: Workload, { session }: Contender, notes: Notes): Promise<unknown> {
+function failureOf(
+  database: string,
+  workload: Workload,
+  { peer }: Contender,
+  error: unknown
+): Failure {
+  const message = error instanceof Error ? error.message : String(error)
+  return { database, workload: workload.name, contender: peer.name, message }
+}
+
+async function dataOf(workload: Workload, { session, notes }: Contender): Promise<unknown> {
   if (workload.compare === 'notes') await notes.restore()
   const result = await workload.run(session, 7)
   return workload.compare === 'notes' ? notes.content() : result
 }
 
-async function cleanUp(workload: Workload, notes: Notes): Promise<void> {
+async function cleanUp(workload: Workload, { notes }: Contender): Promise<void> {
   if (workload.compare === 'notes') await notes.removeAdded()
 }
 
@@ -86,7 +104,7 @@ async function repeatsFor(
   contender: Contender,
   { roundMs }: Effort
 ): Promise<number> {
-  const run: Run = { contender, times: [], repeats: 1, round: 8 }
+  const run: Run = { contender, times: [], repeats: 1, round: 8, failed: false }
   await timeOf(workload, run, workload.heavy === true ? 2 : 30)
   const trial = workload.heavy === true ? 2 : 10
   const once = Math.max((await timeOf(workload, run, trial)) / trial, 0.000_5)
@@ -99,9 +117,14 @@ async function timeOf(workload: Workload, run: Run, count: number): Promise<numb
   for (let at = 0; at < count; at++) {
     const result = workload.run(session, run.round++)
     // Awaiting what is no promise would cost the synchronous drivers a turn they do not need.
-    if (result instanceof Promise) await result
+    if (isThenable(result)) await result
   }
   return performance.now() - start
+}
+
+/** Some libraries' promises are none of JavaScript's own. */
+function isThenable(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'then' in value
 }
 
 function resultsOf(database: string, workload: string, runs: readonly Run[]): Result[] {

@@ -1,5 +1,7 @@
 import type { Peer } from '../peer.js'
 import { betterSqlite3 } from './better-sqlite3.js'
+import { knex } from './knex.js'
+import { kysely } from './kysely.js'
 import { mariadbPeer } from './mariadb.js'
 import { mysql2 } from './mysql2.js'
 import { nodeSqlite } from './node-sqlite.js'
@@ -18,6 +20,8 @@ export async function allPeers(): Promise<Peer[]> {
     mysql2,
     mariadbPeer,
     versa,
-    versaRows
+    versaRows,
+    kysely,
+    knex
   ]
 }

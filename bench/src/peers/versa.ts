@@ -2,6 +2,7 @@ import { connect, type Database, sql } from 'versa-orm'
 import { Movie } from '../data/film.js'
 import { Customer, countries, Detail, Note, Order } from '../data/shop.js'
 import type { Peer, PeerKind, Session } from '../peer.js'
+import { clausesOf } from './new-shape.js'
 
 const databases = ['SQLite', 'PostgreSQL', 'MariaDB'] as const
 const kind: PeerKind = 'versa'
@@ -30,8 +31,6 @@ function models(db: Database): Session {
   const details = Detail.using(db)
   const movies = Movie.using(db)
   const notes = Note.using(db)
-  const columns = ['country', 'name', 'city', 'email', 'company', 'phone', 'id'] as const
-  const operators = ['=', '!=', '<', '>', '<='] as const
   return {
     customer: id => customers.find(id),
     detailsUpTo: id => details.where('id', '<=', id).orderBy('id').all(),
@@ -72,10 +71,8 @@ function models(db: Database): Session {
     build: round => page(db, countries[round % countries.length] ?? '', 0).toSQL().sql,
     buildNew(round) {
       let query = customers.query()
-      for (let clause = 0, rest = round; clause < 6; clause++, rest = Math.floor(rest / 35)) {
-        const column = columns[rest % 7] ?? 'id'
-        const operator = operators[Math.floor(rest / 7) % 5] ?? '='
-        query = query.where(column as 'name', operator, (column === 'id' ? 1 : 'x') as string)
+      for (const { column, operator, value } of clausesOf(round)) {
+        query = query.where(column as 'name', operator, value as string)
       }
       return query.toSQL().sql
     },

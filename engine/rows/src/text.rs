@@ -31,15 +31,16 @@ impl ChunkText {
         self.len() == 0
     }
 
-    /// Appends a cell if it is ASCII and no cell before needed UTF-16; most text is.
+    /// Appends a cell if it is ASCII; most text is.
     pub(crate) fn push_ascii(&mut self, cell: &[u8]) -> bool {
-        match self {
-            Self::Latin1(text) if cell.is_ascii() => {
-                text.extend_from_slice(cell);
-                true
-            }
-            _ => false,
+        if !cell.is_ascii() {
+            return false;
         }
+        match self {
+            Self::Latin1(text) => text.extend_from_slice(cell),
+            Self::Utf16(text) => text.extend(cell.iter().map(|&unit| u16::from(unit))),
+        }
+        true
     }
 
     /// Appends a cell. The chunk turns to UTF-16 with the first character that needs it.
