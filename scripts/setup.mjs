@@ -1,4 +1,5 @@
-// Sets up what a command needs: `node scripts/setup.mjs [build|demo|test|bench|lint|costs] [--verbose]`
+// Sets up what a command needs: `node scripts/setup.mjs [NEED] [--verbose]`, where the need is
+// build, demo, test, bench, lint or costs.
 //
 // Only Node's own modules are used until npm's packages are installed. Each step looks first and
 // does nothing where nothing is to be done, so every command of package.json begins with it.

@@ -44,7 +44,8 @@ export async function runDatabase(
           const { target, notes } = await shares.shareOf(peer)
           contenders.push({ peer, notes, session: await peer.open(target) })
         } catch (error) {
-          const message = `cannot be opened: ${error instanceof Error ? error.message : String(error)}`
+          const reason = error instanceof Error ? error.message : String(error)
+          const message = `cannot be opened: ${reason}`
           failures.push({ database, workload: 'all', contender: peer.name, message })
         }
       }

@@ -61,11 +61,11 @@ export interface Session {
   /** Adds notes, or sets `title`, `score` and `n` of those whose slug exists. */
   upsertNotes?(notes: readonly NewNote[]): Answer<unknown>
   /**
-   * A transaction of five statements: adds a note; reads the customer with the id `n + 1`; sets `n`
-   * of note 1 to `note.n`; adds a second note whose slug ends in `b`; counts the notes.
+   * A transaction of five statements: adds a note; reads the customer with the id `n + 1`; sets
+   * `n` of note 1 to `note.n`; adds a second note whose slug ends in `b`; counts the notes.
    */
   transaction?(note: NewNote): Answer<unknown>
-  /** The text of a query with four clauses, whose shape is the same at each call; nothing is run. */
+  /** The text of a query with four clauses, of the same shape at each call; nothing is run. */
   build?(round: number): string
   /** The text of a query of six conditions whose shape is new at each call; nothing is run. */
   buildNew?(round: number): string

@@ -99,7 +99,7 @@ describeEachDatabase('look-ups of one tick', (open, database) => {
     ).toEqual(['p0', 'NOT_FOUND', 'INVALID_VALUE', 'NOT_FOUND', 'p1'])
   })
 
-  test('a failure of the statement reaches each caller, with its own place in the code', async () => {
+  test('a failure of the statement reaches each caller, with a place of its own', async () => {
     await db?.schema.drop([...blogModels])
     const results = await Promise.allSettled([User.find(1), User.find(2)])
     const [one, two] = results.map(result => (result.status === 'rejected' ? result.reason : null))

@@ -7,7 +7,7 @@
 /**
  * Costs as they are recorded, with the tools that counted them: others count otherwise.
  *
- * @typedef {{ tools: string, costs: Record<string, Cost> }} Record
+ * @typedef {{ tools: string, costs: { [name: string]: Cost } }} CostRecord
  */
 
 /** How much more or less, in percent, is no change. */
@@ -16,8 +16,8 @@ const TOLERANCE = 5
 /**
  * What is wrong with the costs that were counted, beside those that are recorded.
  *
- * @param {Record} recorded
- * @param {Record} counted
+ * @param {CostRecord} recorded
+ * @param {CostRecord} counted
  * @returns {string[]} One line for each scenario that changed.
  */
 export function compareCosts(recorded, counted) {

@@ -1,7 +1,7 @@
 import { Failure } from '../process/failure.mjs'
 import { cargoNoise, mustRun, run } from '../process/run.mjs'
 
-/** @import { Cost, Record } from './compare.mjs' */
+/** @import { Cost, CostRecord } from './compare.mjs' */
 
 /** How often a scenario is run: fewer times where one run is much. */
 const many = 200
@@ -29,7 +29,7 @@ export async function countingTools() {
  *
  * @param {string} tools
  * @param {(line: string) => void} progress
- * @returns {Promise<Record>}
+ * @returns {Promise<CostRecord>}
  */
 export async function countCosts(tools, progress) {
   const build = ['build', '--release', '--package', 'versa-costs']
@@ -39,7 +39,7 @@ export async function countCosts(tools, progress) {
   const { target_directory: target } = JSON.parse(metadata.stdout)
   const program = `${target}/release/versa-costs`
   const { stdout } = await mustRun(program, [])
-  /** @type {Record['costs']} */
+  /** @type {CostRecord['costs']} */
   const costs = {}
   for (const name of stdout.trim().split('\n')) {
     progress(name)

@@ -1,14 +1,14 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { inRepository } from '../process/repository.mjs'
 
-/** @import { Record } from './compare.mjs' */
+/** @import { CostRecord } from './compare.mjs' */
 
 const file = inRepository('engine/costs/counts.json')
 
 /**
  * The costs that are recorded in the repository.
  *
- * @returns {Record}
+ * @returns {CostRecord}
  */
 export function recordedCosts() {
   return JSON.parse(readFileSync(file, 'utf8'))
@@ -17,7 +17,7 @@ export function recordedCosts() {
 /**
  * Records costs.
  *
- * @param {Record} record
+ * @param {CostRecord} record
  */
 export function recordCosts(record) {
   writeFileSync(file, `${JSON.stringify(record, null, 2)}\n`)

@@ -1,6 +1,6 @@
 /**
- * A generator of numbers that are the same at each run: a linear congruential one with the constants
- * of the C standard's example.
+ * A generator of numbers that are the same at each run: a linear congruential one with the
+ * constants of the C standard's example.
  */
 export class Random {
   #state: number

@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3'
 import type { NewNote, Peer } from '../peer.js'
-import { byHand, type HandWritten, noteValues, textsOf } from './by-hand.js'
+import { byHand, type HandWritten, noteValues, onSlugConflict, textsOf } from './by-hand.js'
 
 /** Prepared statements, kept; transactions by the driver's own function, as its manual says. */
 export const betterSqlite3: Peer = {
@@ -39,11 +39,7 @@ export const betterSqlite3: Peer = {
       queryList: (text, list) =>
         prepared(text.replace(' list', ` (${list.map(() => '?').join()})`)).all(...list) as never,
       insertNotes: notes => insertAll(texts.insert, notes),
-      upsertNotes: notes =>
-        insertAll(
-          `${texts.insert} on conflict (slug) do update set title = excluded.title, score = excluded.score, n = excluded.n`,
-          notes
-        ),
+      upsertNotes: notes => insertAll(texts.insert + onSlugConflict, notes),
       transaction: note => inTransaction(note),
       close: () => {
         database.close()

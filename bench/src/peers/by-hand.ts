@@ -26,13 +26,19 @@ export interface HandWritten {
 /** The texts, in the dialect of a driver. */
 export function textsOf({ quote: q, placeholder: p, returning }: HandWritten) {
   const name = (text: string) => `${q}${text}${q}`
+  const peopleIn = (table: string) =>
+    `select p.* from people p join ${table} x on x.${name('personId')} = p.id ` +
+    `where x.${name('movieId')} = ${p(1)}`
   const noteColumns = ['slug', 'title', 'body', 'score', 'n', 'createdAt'].map(name).join(', ')
   return {
     customer: `select * from customers where id = ${p(1)}`,
     details: `select * from order_details where id <= ${p(1)} order by id`,
-    page: `select * from customers where country = ${p(1)} and active order by name, id limit 20 offset ${p(2)}`,
+    page:
+      `select * from customers where country = ${p(1)} and active ` +
+      `order by name, id limit 20 offset ${p(2)}`,
     revenue:
-      `select c.country, count(distinct o.id) as orders, sum(d.${name('unitPrice')} * d.quantity) as revenue ` +
+      'select c.country, count(distinct o.id) as orders, ' +
+      `sum(d.${name('unitPrice')} * d.quantity) as revenue ` +
       `from customers c join orders o on o.${name('customerId')} = c.id ` +
       `join order_details d on d.${name('orderId')} = o.id group by c.country order by c.country`,
     customers: `select * from customers where id >= ${p(1)} order by id limit ${p(2)}`,
@@ -40,16 +46,22 @@ export function textsOf({ quote: q, placeholder: p, returning }: HandWritten) {
     ofOrders: `select * from order_details where ${name('orderId')} in list`,
     products: `select * from products where id in list`,
     movie: `select * from movies where id = ${p(1)}`,
-    directors: `select p.* from people p join directors x on x.${name('personId')} = p.id where x.${name('movieId')} = ${p(1)}`,
-    cast: `select p.* from people p join actors x on x.${name('personId')} = p.id where x.${name('movieId')} = ${p(1)}`,
+    directors: peopleIn('directors'),
+    cast: peopleIn('actors'),
     reviews: `select * from reviews where ${name('movieId')} = ${p(1)}`,
     users: `select * from users where id in list`,
     noteColumns,
-    insert: `insert into notes (${noteColumns}) values (${[1, 2, 3, 4, 5, 6].map(p).join(', ')})${returning}`,
+    insert:
+      `insert into notes (${noteColumns}) ` +
+      `values (${[1, 2, 3, 4, 5, 6].map(p).join(', ')})${returning}`,
     update: `update notes set n = ${p(1)} where id = ${p(2)}`,
     count: 'select count(*) as count from notes'
   }
 }
+
+/** What an upsert does with a slug that exists, on SQLite and PostgreSQL. */
+export const onSlugConflict =
+  ' on conflict (slug) do update set title = excluded.title, score = excluded.score, n = excluded.n'
 
 /** The values of a note, in the order of the columns. */
 export function noteValues(driver: HandWritten, note: NewNote): unknown[] {

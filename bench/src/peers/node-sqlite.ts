@@ -1,5 +1,5 @@
 import type { NewNote, Peer } from '../peer.js'
-import { byHand, type HandWritten, noteValues, textsOf } from './by-hand.js'
+import { byHand, type HandWritten, noteValues, onSlugConflict, textsOf } from './by-hand.js'
 
 /** Node's own SQLite, where this Node has one that needs no flag; null elsewhere. */
 export async function nodeSqlite(): Promise<Peer | null> {
@@ -46,11 +46,7 @@ export async function nodeSqlite(): Promise<Peer | null> {
         queryList: (text, list) =>
           prepared(text.replace(' list', ` (${list.map(() => '?').join()})`)).all(...list),
         insertNotes: notes => insertAll(texts.insert, notes),
-        upsertNotes: notes =>
-          insertAll(
-            `${texts.insert} on conflict (slug) do update set title = excluded.title, score = excluded.score, n = excluded.n`,
-            notes
-          ),
+        upsertNotes: notes => insertAll(texts.insert + onSlugConflict, notes),
         transaction: note =>
           inTransaction(() => {
             prepared(texts.insert).run(...noteValues(driver, note))

@@ -1,14 +1,11 @@
 import pg from 'pg'
 import type { NewNote, Peer } from '../peer.js'
-import { byHand, type HandWritten, noteValues, textsOf } from './by-hand.js'
+import { byHand, type HandWritten, noteValues, onSlugConflict, textsOf } from './by-hand.js'
 
 /** What inserts notes as arrays, in the order of {@link noteValues}. */
 export const unnestNotes =
-  'select * from unnest($1::text[], $2::text[], $3::text[], $4::float8[], $5::int4[], $6::timestamptz[])'
-
-/** What an upsert does with a slug that exists. */
-export const onSlugConflict =
-  ' on conflict (slug) do update set title = excluded.title, score = excluded.score, n = excluded.n'
+  'select * from unnest($1::text[], $2::text[], $3::text[], $4::float8[], $5::int4[], ' +
+  '$6::timestamptz[])'
 
 /** The columns of notes, one array each. */
 export function columnsOf(driver: HandWritten, notes: readonly NewNote[]): unknown[][] {

@@ -1,7 +1,7 @@
 import postgres from 'postgres'
 import type { Peer } from '../peer.js'
-import { byHand, type HandWritten, noteValues, textsOf } from './by-hand.js'
-import { columnsOf, onSlugConflict, unnestNotes } from './pg.js'
+import { byHand, type HandWritten, noteValues, onSlugConflict, textsOf } from './by-hand.js'
+import { columnsOf, unnestNotes } from './pg.js'
 
 type Value = postgres.ParameterOrJSON<never>
 

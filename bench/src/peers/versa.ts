@@ -115,6 +115,7 @@ function from(db: Database, first: number, count: number) {
 }
 
 function revenue(db: Database) {
+  const price = sql.id('order_details', 'unitPrice')
   return Customer.using(db)
     .query()
     .join(Order, 'customers.id', 'orders.customerId')
@@ -122,7 +123,7 @@ function revenue(db: Database) {
     .select({
       country: 'customers.country',
       orders: sql`count(distinct ${sql.id('orders', 'id')})`,
-      revenue: sql`sum(${sql.id('order_details', 'unitPrice')} * ${sql.id('order_details', 'quantity')})`
+      revenue: sql`sum(${price} * ${sql.id('order_details', 'quantity')})`
     })
     .groupBy('customers.country')
     .orderBy('customers.country')

@@ -25,12 +25,14 @@ export function barChart(title: string, bars: readonly Bar[]): string {
     const width = Math.max(1, value * scale)
     return [
       `<text x="${LABEL - 8}" y="${y + 15}" text-anchor="end">${escaped(label)}</text>`,
-      `<rect class="${own ? 'own' : 'bar'}" x="${LABEL}" y="${y + 3}" width="${width.toFixed(1)}" height="${ROW - 8}" rx="2"/>`,
+      `<rect class="${own ? 'own' : 'bar'}" x="${LABEL}" y="${y + 3}" `,
+      `width="${width.toFixed(1)}" height="${ROW - 8}" rx="2"/>`,
       `<text x="${(LABEL + width + 6).toFixed(1)}" y="${y + 15}">${shown(value)}</text>`
     ].join('')
   })
   const line = (LABEL + scale).toFixed(1)
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" role="img" aria-labelledby="t d">
+  const box = `viewBox="0 0 ${WIDTH} ${height}"`
+  return `<svg xmlns="http://www.w3.org/2000/svg" ${box} role="img" aria-labelledby="t d">
 <title id="t">${escaped(title)}</title>
 <desc id="d">How many times as fast as the fastest raw driver: ${escaped(text)}.</desc>
 <style>

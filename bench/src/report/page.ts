@@ -26,13 +26,13 @@ export function writePage(results: readonly Result[], folder: string): void {
     '# Benchmarks',
     '',
     'This page is written by `npm run bench -- --page`. All contenders of a database run in one',
-    'process and take turns in each round; before anything is measured, each has to return the same',
-    'data. A ratio says how many times as fast a contender is as the fastest raw driver in the same',
-    'run: the median over the rounds, with the middle half behind it. Times are not shown: they say',
-    'more about the machine than about the code.',
+    'process and take turns in each round; before anything is measured, each has to return the',
+    'same data. A ratio says how many times as fast a contender is as the fastest raw driver in',
+    'the same run: the median over the rounds, with the middle half behind it. Times are not',
+    'shown: they say more about the machine than about the code.',
     '',
-    `Measured on ${cpus().length} cores with Node ${process.versions.node}. On a small machine under`,
-    '15 % is a tie.',
+    `Measured on ${cpus().length} cores with Node ${process.versions.node}. On a small machine`,
+    'under 15 % is a tie.',
     '',
     ...sections.flat()
   ]
@@ -53,7 +53,8 @@ function section(
   const ranked = [...results].sort((left, right) => (left.median_us < right.median_us ? -1 : 1))
   const rows = ranked.map(
     ({ contender, version, ratio_raw, spread, ratio_best_orm }) =>
-      `| ${contender} ${version} | ${text(ratio_raw)} | ${spread.map(text).join(' – ')} | ${text(ratio_best_orm)} |`
+      `| ${contender} ${version} | ${text(ratio_raw)} | ${spread.map(text).join(' – ')} ` +
+      `| ${text(ratio_best_orm)} |`
   )
   const compared = ranked.filter(({ ratio_raw }) => ratio_raw !== null)
   const picture: string[] = []

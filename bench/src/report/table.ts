@@ -22,8 +22,8 @@ export function printTable(results: readonly Result[]): void {
     console.log(table.toString())
   }
   console.log(
-    '× raw driver, × best ORM: above 1 is faster than the fastest raw driver, or the fastest of the\n' +
-      'other ORMs, in the same run. Ratios are worth comparing, times of different runs are not.'
+    '× raw driver, × best ORM: above 1 is faster than the fastest raw driver, or the fastest of\n' +
+      'the other ORMs, in the same run. Ratios can be compared, times of different runs cannot.'
   )
 }
 

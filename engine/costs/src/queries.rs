@@ -41,7 +41,8 @@ fn table(name: &str) -> Value {
 }
 
 fn select(filter: &Value) -> Value {
-    json!({ "kind": "select", "columns": all_columns(), "from": table("readings"), "filter": filter })
+    let from = table("readings");
+    json!({ "kind": "select", "columns": all_columns(), "from": from, "filter": filter })
 }
 
 pub(crate) fn by_id() -> Value {

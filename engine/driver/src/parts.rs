@@ -1,7 +1,7 @@
 //! Rows handed on before their statement is over.
 //!
-//! Where a driver waits for a server on another thread, whoever asked can decode the first chunks of
-//! a large result while the others still come.
+//! Where a driver waits for a server on another thread, whoever asked can decode the first chunks
+//! of a large result while the others still come.
 
 use std::future::Future;
 use std::sync::Arc;

@@ -24,6 +24,7 @@ fn statement(sql: &str, params: u32, columns: &[&str]) -> Statement {
         returns_rows: true,
         columns: columns.iter().map(column).collect(),
         bulk: None,
+        echo: None,
     }
 }
 
@@ -72,7 +73,8 @@ async fn main() {
         let in_flight = per_second(&*driver, &point, IN_FLIGHT).await;
         let rows = per_second(&*driver, &many, 1).await;
         println!(
-            "sequential {sequential:.0}/s, {IN_FLIGHT} in flight {in_flight:.0}/s, 10,000 rows {rows:.1}/s"
+            "sequential {sequential:.0}/s, {IN_FLIGHT} in flight {in_flight:.0}/s, \
+             10,000 rows {rows:.1}/s"
         );
     }
     let mut connection =

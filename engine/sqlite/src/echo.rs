@@ -1,10 +1,10 @@
 //! What an insert returns, told from what it was given.
 //!
-//! SQLite runs `returning` through a table of its own, which costs several times the insert. What it
-//! would return is mostly known: the values that were given, the rowid that the connection
+//! SQLite runs `returning` through a table of its own, which costs several times the insert. What
+//! it would return is mostly known: the values that were given, the rowid that the connection
 //! remembers, and null where a column has no default. Mostly, because a column may convert what is
-//! put into it, be computed, or have a default: so the table's declaration is read first, each value
-//! is looked at, and whatever cannot be told goes through `returning` after all.
+//! put into it, be computed, or have a default: so the table's declaration is read first, each
+//! value is looked at, and whatever cannot be told goes through `returning` after all.
 
 use rusqlite::Connection;
 use rusqlite::types::ValueRef;

@@ -109,7 +109,7 @@ impl<'a> Execution<'a> {
         Ok(outcome)
     }
 
-    /// Runs an insert and tells what it returns. `None`, and nothing done, where that cannot be told.
+    /// Runs an insert and tells what it returns. `None`, and nothing done, where it cannot be told.
     fn echoed(&self, echo: &Arc<Echo>, params: &[Value]) -> Result<Option<Outcome>> {
         let bulk = self.statement.bulk;
         let rows = match bulk {
@@ -188,7 +188,7 @@ impl<'a> Execution<'a> {
         Ok(Some(told_rows.finish()))
     }
 
-    /// The statement for several rows at once, where there are enough and their numbers are certain.
+    /// The statement for several rows at once, where there are enough with certain numbers.
     fn batch<'b>(&self, echo: &'b Echo, told: &Told, rows: usize) -> Result<Option<&'b EchoBatch>> {
         let Some(batch) = &echo.batch else { return Ok(None) };
         if rows < batch.rows || !told.takes_batches() {
@@ -199,8 +199,8 @@ impl<'a> Execution<'a> {
         Ok(room.then_some(batch))
     }
 
-    /// Inserts rows, several per statement; the rows that are left over come back. `None` where some
-    /// were ignored, and nobody knows which.
+    /// Inserts rows, several per statement; the rows that are left over come back. `None` where
+    /// some were ignored, and nobody knows which.
     fn insert_batches<'b>(
         &self,
         prepared: &mut Prepared,

@@ -26,8 +26,8 @@ pub(crate) struct Prepared {
 unsafe impl Send for Prepared {}
 
 impl Prepared {
-    /// Prepares SQL that holds one statement. `None` where this could not be done, or where there is
-    /// more than one: rusqlite knows to say what is wrong with it.
+    /// Prepares SQL that holds one statement. `None` where this could not be done, or where there
+    /// is more than one: rusqlite knows to say what is wrong with it.
     pub(crate) fn new(connection: &Connection, sql: &str) -> Option<Self> {
         let (statement, rest) = prepare(connection, sql)?;
         let statement = statement?;

@@ -145,7 +145,8 @@ const DECLARATIONS: [&str; 16] = [
 async fn every_value_in_every_column_comes_back_as_it_is_read() {
     let driver = open("sqlite::memory:");
     for declaration in DECLARATIONS {
-        run(&driver, &format!("DROP TABLE IF EXISTS t; CREATE TABLE t (id INTEGER PRIMARY KEY, v {declaration}, w TEXT)")).await;
+        let columns = format!("id INTEGER PRIMARY KEY, v {declaration}, w TEXT");
+        run(&driver, &format!("DROP TABLE IF EXISTS t; CREATE TABLE t ({columns})")).await;
         for logical_type in types() {
             let returned =
                 [("id", LogicalType::Int), ("v", logical_type), ("w", LogicalType::Text)];

@@ -40,9 +40,9 @@ rows.push(${keyed ? `{key:v${own.length},row:${row}}` : row})
 }
 
 /**
- * The code of a row that is a plain object. A constructor with the prototype of all objects makes it,
- * not a literal: V8 notes behind each object of a literal where it came from, and with many of them
- * moves their making to the old generation, whose collection costs more.
+ * The code of a row that is a plain object. A constructor with the prototype of all objects makes
+ * it, not a literal: V8 notes behind each object of a literal where it came from, and with many of
+ * them moves their making to the old generation, whose collection costs more.
  */
 function plainRow(properties: readonly string[], values: readonly string[]) {
   // Assigning to this one would set the prototype.

@@ -75,6 +75,7 @@ fn raw(sql: &str) -> versa_sql::Statement {
         returns_rows: true,
         columns: Vec::new(),
         bulk: None,
+        echo: None,
     }
 }
 
