@@ -39,6 +39,7 @@ export const lanes = [
     { name: 'orm', needs: everything, run: vitestTests('orm') },
     { name: 'docs', needs: everything, run: vitestTests('docs-tests') },
     { name: 'atlas', needs: everything, run: vitestTests('examples/atlas') },
+    { name: 'bench', needs: [], run: vitestTests('bench') },
     { name: 'scripts', needs: [], run: vitestTests('scripts') },
     { name: 'pack', needs: ['native', 'orm'], run: vitestTests('orm/tests/pack') }
   ]
