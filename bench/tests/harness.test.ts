@@ -151,6 +151,7 @@ describe('measuring', () => {
               resolve({ id })
             })
           })
+          // biome-ignore lint/suspicious/noThenProperty: a library's promise is what this is about
           return { then: work.then.bind(work) } as never
         })
       ],
