@@ -1,7 +1,6 @@
 // `npm run lint`: everything that can be said about the sources without running them.
 //
 // All steps run, also after one that failed.
-import { checkLayers } from './check-layers.mjs'
 import { checkFileSizes } from './lint/file-sizes.mjs'
 import { checkMachinePaths } from './lint/machine-paths.mjs'
 import { checkLockfile, checkVersions } from './lint/manifests.mjs'
@@ -16,7 +15,8 @@ const codegen = ['run', '--quiet', '--package', 'versa-xtask', '--', 'codegen', 
 
 /** @type {[label: string, check: (progress: (line: string) => void) => Promise<string>][]} */
 const checks = [
-  ['Layers', async () => checkLayers()],
+  // It reads TypeScript with the compiler, which is there only after the set-up.
+  ['Layers', async () => (await import('./check-layers.mjs')).checkLayers()],
   ['Package versions', async () => checkVersions()],
   ['Lockfile without registry', async () => checkLockfile()],
   ['No paths of a machine', async () => checkMachinePaths(trackedFiles())],

@@ -26,7 +26,8 @@ export const postgresJs: Peer = {
       quote: '"',
       returning: ' returning id',
       placeholder: at => `$${at}`,
-      date: value => value,
+      // As text: of a date in an array it takes the type of one date.
+      date: value => value.toISOString(),
       query: (text, values) => run(sql as never, text, values),
       queryList: (text, list) => run(sql as never, text.replace('in list', '= any($1)'), [list]),
       insertNotes: notes =>
