@@ -1,5 +1,6 @@
 import type { Peer } from '../peer.js'
 import { betterSqlite3 } from './better-sqlite3.js'
+import { drizzle, drizzlePrepared } from './drizzle.js'
 import { knex } from './knex.js'
 import { kysely } from './kysely.js'
 import { mariadbPeer } from './mariadb.js'
@@ -21,6 +22,8 @@ export async function allPeers(): Promise<Peer[]> {
     mariadbPeer,
     versa,
     versaRows,
+    drizzle,
+    drizzlePrepared,
     kysely,
     knex
   ]

@@ -1,0 +1,240 @@
+import Database from 'better-sqlite3'
+import { and, asc, count, countDistinct, eq, gt, gte, lt, lte, ne, sql } from 'drizzle-orm'
+import { drizzle as onSqlite } from 'drizzle-orm/better-sqlite3'
+import { drizzle as onMysql } from 'drizzle-orm/mysql2'
+import { drizzle as onPostgres } from 'drizzle-orm/node-postgres'
+import mysql from 'mysql2/promise'
+import pg from 'pg'
+import { countries } from '../data/shop.js'
+import type { DatabaseName, NewNote, Peer, PeerKind, Session, Target } from '../peer.js'
+import * as mysqlSchema from './drizzle/mysql.js'
+import * as postgresSchema from './drizzle/postgres.js'
+import * as sqliteSchema from './drizzle/sqlite.js'
+import { clausesOf } from './new-shape.js'
+
+type Schema = typeof postgresSchema
+type Drizzle = ReturnType<typeof onPostgres<Schema>>
+
+/** A database with its schema. The three dialects have the same methods and other types. */
+interface Opened {
+  readonly db: Drizzle
+  readonly schema: Schema
+  readonly database: DatabaseName
+  close(): Promise<void>
+}
+
+const kind: PeerKind = 'orm'
+const common = {
+  kind,
+  package: 'drizzle-orm',
+  databases: ['SQLite', 'PostgreSQL', 'MariaDB']
+} as const
+
+/** Relational queries and the builder, built anew for each query. */
+export const drizzle: Peer = {
+  ...common,
+  name: 'drizzle',
+  open: async target => plain(await openDrizzle(target))
+}
+
+/** The same queries, prepared once. */
+export const drizzlePrepared: Peer = {
+  ...common,
+  name: 'drizzle, prepared',
+  open: async target => prepared(await openDrizzle(target))
+}
+
+async function openDrizzle({ database, file, url }: Target): Promise<Opened> {
+  switch (database) {
+    case 'SQLite': {
+      const client = new Database(file)
+      client.pragma('journal_mode = WAL')
+      client.pragma('synchronous = NORMAL')
+      const db = onSqlite(client, { schema: sqliteSchema })
+      const schema = sqliteSchema as unknown as Schema
+      const close = async () => {
+        client.close()
+      }
+      return { database, schema, close, db: db as unknown as Drizzle }
+    }
+    case 'PostgreSQL': {
+      const pool = new pg.Pool({ connectionString: url, max: 10 })
+      const db = onPostgres(pool, { schema: postgresSchema })
+      return { database, db: db as Drizzle, schema: postgresSchema, close: () => pool.end() }
+    }
+    case 'MariaDB': {
+      const uri = url.replace('mariadb:', 'mysql:')
+      const pool = mysql.createPool({ uri, connectionLimit: 10, timezone: 'Z' })
+      // MariaDB has no lateral joins: the planetscale mode does without.
+      const db = onMysql(pool, { schema: mysqlSchema, mode: 'planetscale' })
+      const schema = mysqlSchema as unknown as Schema
+      return { database, schema, close: () => pool.end(), db: db as unknown as Drizzle }
+    }
+  }
+}
+
+function plain({ db, schema, database, close }: Opened): Session {
+  const { customers, details, notes, orders } = schema
+  const relational = database !== 'MariaDB'
+  const from = (first: number, limit: number) =>
+    ({ where: gte(customers.id, first), orderBy: asc(customers.id), limit }) as const
+  const page = (country: string, offset: number) =>
+    db
+      .select()
+      .from(customers)
+      .where(and(eq(customers.country, country), eq(customers.active, true)))
+      .orderBy(asc(customers.name), asc(customers.id))
+      .limit(20)
+      .offset(offset)
+  const insert = (into: Pick<Drizzle, 'insert'>, list: readonly NewNote[]) =>
+    into.insert(notes).values([...list])
+  const operators = { '=': eq, '!=': ne, '<': lt, '>': gt, '<=': lte }
+  const upsert = async (list: readonly NewNote[]) => {
+    const query = insert(db, list)
+    if (database === 'MariaDB') {
+      const given = (column: string) => sql.raw(`values(${column})`)
+      const set = { title: given('title'), score: given('score'), n: given('n') }
+      return (
+        query as unknown as { onDuplicateKeyUpdate(config: object): unknown }
+      ).onDuplicateKeyUpdate({ set })
+    }
+    const excluded = (column: string) => sql.raw(`excluded.${column}`)
+    return query.onConflictDoUpdate({
+      target: notes.slug,
+      set: { title: excluded('title'), score: excluded('score'), n: excluded('n') }
+    })
+  }
+  return {
+    customer: id => db.query.customers.findFirst({ where: eq(customers.id, id) }),
+    detailsUpTo: async id =>
+      await db.select().from(details).where(lte(details.id, id)).orderBy(asc(details.id)),
+    customerPage: async (country, offset) => await page(country, offset),
+    revenueByCountry: async () =>
+      await db
+        .select({
+          country: customers.country,
+          orders: countDistinct(orders.id),
+          revenue: sql<number>`sum(${details.unitPrice} * ${details.quantity})`
+        })
+        .from(customers)
+        .innerJoin(orders, eq(orders.customerId, customers.id))
+        .innerJoin(details, eq(details.orderId, orders.id))
+        .groupBy(customers.country)
+        .orderBy(asc(customers.country)),
+    // Its relational queries need lateral joins or a mode that MariaDB does not run well.
+    ...(relational
+      ? {
+          withOrders: (first: number, limit: number) =>
+            db.query.customers.findMany({ ...from(first, limit), with: { orders: true } }),
+          withDetails: (first: number, limit: number) =>
+            db.query.customers.findMany({
+              ...from(first, limit),
+              with: { orders: { with: { details: true } } }
+            }),
+          withProducts: (first: number, limit: number) =>
+            db.query.customers.findMany({
+              ...from(first, limit),
+              with: { orders: { with: { details: { with: { product: true } } } } }
+            }),
+          movie: async (id: number) => {
+            const movie = await db.query.movies.findFirst({
+              where: eq(schema.movies.id, id),
+              with: {
+                directors: { with: { person: true } },
+                cast: { with: { person: true } },
+                reviews: { with: { author: true } }
+              }
+            })
+            return (
+              movie && {
+                ...movie,
+                directors: movie.directors.map(({ person }) => person),
+                cast: movie.cast.map(({ person }) => person)
+              }
+            )
+          }
+        }
+      : {}),
+    insertNote: async note => await insert(db, [note]),
+    insertNotes: async list => await insert(db, list),
+    updateNote: async (id, n) => await db.update(notes).set({ n }).where(eq(notes.id, id)),
+    upsertNotes: upsert,
+    // better-sqlite3's transactions are synchronous, and so are drizzle's on it.
+    ...(database === 'SQLite'
+      ? {}
+      : {
+          transaction: (note: NewNote) =>
+            db.transaction(async tx => {
+              await insert(tx, [note])
+              await tx.query.customers.findFirst({ where: eq(customers.id, note.n + 1) })
+              await tx.update(notes).set({ n: note.n }).where(eq(notes.id, 1))
+              await insert(tx, [{ ...note, slug: `${note.slug}b` }])
+              return tx.select({ count: count() }).from(notes)
+            })
+        }),
+    build: round => page(countries[round % countries.length] ?? '', 0).toSQL().sql,
+    buildNew: round =>
+      db
+        .select()
+        .from(customers)
+        .where(
+          and(
+            ...clausesOf(round).map(({ column, operator, value }) =>
+              operators[operator](customers[column], value as never)
+            )
+          )
+        )
+        .toSQL().sql,
+    close
+  }
+}
+
+function prepared({ db, schema, database, close }: Opened): Session {
+  const { customers, details, notes } = schema
+  const value = sql.placeholder
+  const customer = db
+    .select()
+    .from(customers)
+    .where(eq(customers.id, value('id')))
+    .prepare('customer')
+  const upTo = db
+    .select()
+    .from(details)
+    .where(lte(details.id, value('id')))
+    .orderBy(asc(details.id))
+    .prepare('details')
+  const page = db
+    .select()
+    .from(customers)
+    .where(and(eq(customers.country, value('country')), eq(customers.active, true)))
+    .orderBy(asc(customers.name), asc(customers.id))
+    .limit(20)
+    .offset(value('offset'))
+    .prepare('page')
+  const update = db
+    .update(notes)
+    .set({ n: sql`${value('n')}` })
+    .where(eq(notes.id, value('id')))
+    .prepare('note')
+  const withOrders = db.query.customers
+    .findMany({
+      where: gte(customers.id, value('first')),
+      orderBy: asc(customers.id),
+      limit: value('limit'),
+      with: { orders: true }
+    })
+    .prepare('customers')
+  return {
+    customer: async id => (await customer.execute({ id }))[0],
+    detailsUpTo: async id => await upTo.execute({ id }),
+    customerPage: async (country, offset) => await page.execute({ country, offset }),
+    updateNote: async (id, n) => await update.execute({ id, n }),
+    ...(database === 'MariaDB'
+      ? {}
+      : {
+          withOrders: async (first: number, limit: number) =>
+            await withOrders.execute({ first, limit })
+        }),
+    close
+  }
+}
