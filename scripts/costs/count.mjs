@@ -21,7 +21,13 @@ export async function countingTools() {
     )
   }
   const rustc = await mustRun('rustc', ['--version'])
-  return `${valgrind.stdout.trim()}, ${rustc.stdout.trim()}, ${process.arch}`
+  // SQLite is C, and much of each count.
+  const [compiler, library] = await Promise.all([
+    run('cc', ['--version']),
+    run('ldd', ['--version'])
+  ])
+  const tools = [valgrind, rustc, compiler, library].map(({ stdout }) => stdout.split('\n')[0])
+  return [...tools, process.arch].join(', ')
 }
 
 /**

@@ -20,5 +20,8 @@ export function recordedCosts() {
  * @param {CostRecord} record
  */
 export function recordCosts(record) {
-  writeFileSync(file, `${JSON.stringify(record, null, 2)}\n`)
+  const costs = Object.fromEntries(
+    Object.entries(record.costs).sort(([a], [b]) => (a < b ? -1 : 1))
+  )
+  writeFileSync(file, `${JSON.stringify({ ...record, costs }, null, 2)}\n`)
 }

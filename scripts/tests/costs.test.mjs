@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { compareCosts } from '../costs/compare.mjs'
+import { costsOutcome } from '../test/costs.mjs'
 
 /** @param {Record<string, [number, number]>} costs */
 const record = costs => ({
@@ -40,4 +41,18 @@ test('new and missing scenarios are named', () => {
 
 test('from nothing to something is growth', () => {
   expect(compareCosts(record({ read: [10, 0] }), record({ read: [10, 2] }))).toHaveLength(1)
+})
+
+test('each scenario is a test, the gone and the new too', () => {
+  const recorded = record({ same: [1_000, 1], grown: [1_000, 1], gone: [1, 1] })
+  const counted = record({ same: [1_000, 1], grown: [2_000, 1], fresh: [1, 1] })
+  expect(costsOutcome(recorded, counted)).toMatchObject({ passed: 1, failed: 3, skipped: 0 })
+})
+
+test('counts of other tools are left out', () => {
+  const counted = { ...record({ read: [2_000, 1] }), tools: 'others' }
+  expect(costsOutcome(record({ read: [1_000, 1] }), counted)).toMatchObject({
+    failed: 0,
+    skipped: 1
+  })
 })
