@@ -1,12 +1,12 @@
 import Database from 'better-sqlite3'
 import { and, asc, count, countDistinct, eq, gt, gte, lt, lte, ne, sql } from 'drizzle-orm'
-import { drizzle as onSqlite } from 'drizzle-orm/better-sqlite3'
+import { type BetterSQLite3Database, drizzle as onSqlite } from 'drizzle-orm/better-sqlite3'
 import { drizzle as onMysql } from 'drizzle-orm/mysql2'
 import { drizzle as onPostgres } from 'drizzle-orm/node-postgres'
 import mysql from 'mysql2/promise'
 import pg from 'pg'
 import { countries } from '../data/shop.js'
-import type { DatabaseName, NewNote, Peer, PeerKind, Session, Target } from '../peer.js'
+import type { DatabaseName, NewNote, Peer, PeerKind, Row, Session, Target } from '../peer.js'
 import * as mysqlSchema from './drizzle/mysql.js'
 import * as postgresSchema from './drizzle/postgres.js'
 import * as sqliteSchema from './drizzle/sqlite.js'
@@ -20,6 +20,8 @@ interface Opened {
   readonly db: Drizzle
   readonly schema: Schema
   readonly database: DatabaseName
+  /** On SQLite the same database with the types of there: transactions are synchronous. */
+  readonly sqlite?: BetterSQLite3Database<typeof sqliteSchema>
   close(): Promise<void>
 }
 
@@ -55,7 +57,7 @@ async function openDrizzle({ database, file, url }: Target): Promise<Opened> {
       const close = async () => {
         client.close()
       }
-      return { database, schema, close, db: db as unknown as Drizzle }
+      return { database, schema, close, db: db as unknown as Drizzle, sqlite: db }
     }
     case 'PostgreSQL': {
       const pool = new pg.Pool({ connectionString: url, max: 10 })
@@ -73,9 +75,8 @@ async function openDrizzle({ database, file, url }: Target): Promise<Opened> {
   }
 }
 
-function plain({ db, schema, database, close }: Opened): Session {
-  const { customers, details, notes, orders } = schema
-  const relational = database !== 'MariaDB'
+function plain({ db, schema, database, sqlite, close }: Opened): Session {
+  const { customers, details, notes } = schema
   const from = (first: number, limit: number) =>
     ({ where: gte(customers.id, first), orderBy: asc(customers.id), limit }) as const
   const page = (country: string, offset: number) =>
@@ -109,69 +110,46 @@ function plain({ db, schema, database, close }: Opened): Session {
     detailsUpTo: async id =>
       await db.select().from(details).where(lte(details.id, id)).orderBy(asc(details.id)),
     customerPage: async (country, offset) => await page(country, offset),
-    revenueByCountry: async () =>
-      await db
-        .select({
-          country: customers.country,
-          orders: countDistinct(orders.id),
-          revenue: sql<number>`sum(${details.unitPrice} * ${details.quantity})`
-        })
-        .from(customers)
-        .innerJoin(orders, eq(orders.customerId, customers.id))
-        .innerJoin(details, eq(details.orderId, orders.id))
-        .groupBy(customers.country)
-        .orderBy(asc(customers.country)),
-    // Its relational queries need lateral joins or a mode that MariaDB does not run well.
-    ...(relational
-      ? {
-          withOrders: (first: number, limit: number) =>
-            db.query.customers.findMany({ ...from(first, limit), with: { orders: true } }),
-          withDetails: (first: number, limit: number) =>
-            db.query.customers.findMany({
-              ...from(first, limit),
-              with: { orders: { with: { details: true } } }
-            }),
+    revenueByCountry: async () => await revenueOf(db, schema),
+    withOrders: (first, limit) =>
+      db.query.customers.findMany({ ...from(first, limit), with: { orders: true } }),
+    withDetails: (first, limit) =>
+      db.query.customers.findMany({
+        ...from(first, limit),
+        with: { orders: { with: { details: true } } }
+      }),
+    // A relation to one row becomes a derived table that refers to the outer one, without the
+    // lateral join that it would be elsewhere: MariaDB has neither.
+    ...(database === 'MariaDB'
+      ? {}
+      : {
           withProducts: (first: number, limit: number) =>
             db.query.customers.findMany({
               ...from(first, limit),
               with: { orders: { with: { details: { with: { product: true } } } } }
             }),
-          movie: async (id: number) => {
-            const movie = await db.query.movies.findFirst({
-              where: eq(schema.movies.id, id),
-              with: {
-                directors: { with: { person: true } },
-                cast: { with: { person: true } },
-                reviews: { with: { author: true } }
-              }
-            })
-            return (
-              movie && {
-                ...movie,
-                directors: movie.directors.map(({ person }) => person),
-                cast: movie.cast.map(({ person }) => person)
-              }
+          movie: async (id: number) =>
+            movieOf(
+              await db.query.movies.findFirst({
+                where: eq(schema.movies.id, id),
+                with: wholeMovie
+              })
             )
-          }
-        }
-      : {}),
+        }),
     insertNote: async note => await insert(db, [note]),
     insertNotes: async list => await insert(db, list),
     updateNote: async (id, n) => await db.update(notes).set({ n }).where(eq(notes.id, id)),
     upsertNotes: upsert,
-    // better-sqlite3's transactions are synchronous, and so are drizzle's on it.
-    ...(database === 'SQLite'
-      ? {}
-      : {
-          transaction: (note: NewNote) =>
-            db.transaction(async tx => {
-              await insert(tx, [note])
-              await tx.query.customers.findFirst({ where: eq(customers.id, note.n + 1) })
-              await tx.update(notes).set({ n: note.n }).where(eq(notes.id, 1))
-              await insert(tx, [{ ...note, slug: `${note.slug}b` }])
-              return tx.select({ count: count() }).from(notes)
-            })
-        }),
+    transaction: note =>
+      sqlite === undefined
+        ? db.transaction(async tx => {
+            await insert(tx, [note])
+            await tx.query.customers.findFirst({ where: eq(customers.id, note.n + 1) })
+            await tx.update(notes).set({ n: note.n }).where(eq(notes.id, 1))
+            await insert(tx, [{ ...note, slug: `${note.slug}b` }])
+            return tx.select({ count: count() }).from(notes)
+          })
+        : sqliteTransaction(sqlite, note),
     build: round => page(countries[round % countries.length] ?? '', 0).toSQL().sql,
     buildNew: round =>
       db
@@ -189,13 +167,74 @@ function plain({ db, schema, database, close }: Opened): Session {
   }
 }
 
-function prepared({ db, schema, database, close }: Opened): Session {
-  const { customers, details, notes } = schema
-  const value = sql.placeholder
-  const customer = db
-    .select()
+/** Per country the number of orders and what they are worth. */
+function revenueOf(db: Drizzle, { customers, details, orders }: Schema) {
+  return db
+    .select({
+      country: customers.country,
+      orders: countDistinct(orders.id),
+      revenue: sql<number>`sum(${details.unitPrice} * ${details.quantity})`
+    })
     .from(customers)
-    .where(eq(customers.id, value('id')))
+    .innerJoin(orders, eq(orders.customerId, customers.id))
+    .innerJoin(details, eq(details.orderId, orders.id))
+    .groupBy(customers.country)
+    .orderBy(asc(customers.country))
+}
+
+/** A movie with all that belongs to it; people through the table between. */
+const wholeMovie = {
+  directors: { columns: {}, with: { person: true } },
+  cast: { columns: {}, with: { person: true } },
+  reviews: { with: { author: true } }
+} as const
+
+interface Involved {
+  readonly person: Row
+}
+
+/** A movie without the rows between it and its people. */
+function movieOf<M extends { directors: readonly Involved[]; cast: readonly Involved[] }>(
+  movie: M | undefined
+) {
+  return (
+    movie && {
+      ...movie,
+      directors: movie.directors.map(({ person }) => person),
+      cast: movie.cast.map(({ person }) => person)
+    }
+  )
+}
+
+/** better-sqlite3's transactions are synchronous, and so are drizzle's on it. */
+function sqliteTransaction(db: BetterSQLite3Database<typeof sqliteSchema>, note: NewNote) {
+  const { customers, notes } = sqliteSchema
+  return db.transaction(tx => {
+    tx.insert(notes).values(note).run()
+    tx.query.customers.findFirst({ where: eq(customers.id, note.n + 1) }).sync()
+    tx.update(notes).set({ n: note.n }).where(eq(notes.id, 1)).run()
+    tx.insert(notes)
+      .values({ ...note, slug: `${note.slug}b` })
+      .run()
+    return tx.select({ count: count() }).from(notes).get()
+  })
+}
+
+/** A query that was prepared, of any dialect. */
+interface Prepared<R> {
+  execute(values: Record<string, unknown>): PromiseLike<R> & { sync?(): R }
+}
+
+function prepared({ db, schema, database, close }: Opened): Session {
+  const { customers, details, movies, notes } = schema
+  const value = sql.placeholder
+  // On SQLite an answer is there at once.
+  const run = <R>(query: Prepared<R>, values: Record<string, unknown>): R | Promise<R> => {
+    const result = query.execute(values)
+    return result.sync === undefined ? (result as Promise<R>) : result.sync()
+  }
+  const customer = db.query.customers
+    .findFirst({ where: eq(customers.id, value('id')) })
     .prepare('customer')
   const upTo = db
     .select()
@@ -211,30 +250,56 @@ function prepared({ db, schema, database, close }: Opened): Session {
     .limit(20)
     .offset(value('offset'))
     .prepare('page')
+  const revenue = revenueOf(db, schema).prepare('revenue')
+  const from = {
+    where: gte(customers.id, value('first')),
+    orderBy: asc(customers.id),
+    limit: value('limit')
+  }
+  const withOrders = db.query.customers
+    .findMany({ ...from, with: { orders: true } })
+    .prepare('orders')
+  const withDetails = db.query.customers
+    .findMany({ ...from, with: { orders: { with: { details: true } } } })
+    .prepare('orders_details')
+  const withProducts = db.query.customers
+    .findMany({ ...from, with: { orders: { with: { details: { with: { product: true } } } } } })
+    .prepare('orders_details_products')
+  const movie = db.query.movies
+    .findFirst({ where: eq(movies.id, value('id')), with: wholeMovie })
+    .prepare('movie')
+  const insert = db
+    .insert(notes)
+    .values({
+      slug: value('slug'),
+      title: value('title'),
+      body: value('body'),
+      score: value('score'),
+      n: value('n'),
+      createdAt: value('createdAt')
+    })
+    .prepare('insert')
   const update = db
     .update(notes)
     .set({ n: sql`${value('n')}` })
     .where(eq(notes.id, value('id')))
-    .prepare('note')
-  const withOrders = db.query.customers
-    .findMany({
-      where: gte(customers.id, value('first')),
-      orderBy: asc(customers.id),
-      limit: value('limit'),
-      with: { orders: true }
-    })
-    .prepare('customers')
+    .prepare('update')
   return {
-    customer: async id => (await customer.execute({ id }))[0],
-    detailsUpTo: async id => await upTo.execute({ id }),
-    customerPage: async (country, offset) => await page.execute({ country, offset }),
-    updateNote: async (id, n) => await update.execute({ id, n }),
+    customer: id => run(customer, { id }),
+    detailsUpTo: id => run(upTo, { id }),
+    customerPage: (country, offset) => run(page, { country, offset }),
+    revenueByCountry: () => run(revenue, {}),
+    withOrders: (first, limit) => run(withOrders, { first, limit }),
+    withDetails: (first, limit) => run(withDetails, { first, limit }),
+    // As above.
     ...(database === 'MariaDB'
       ? {}
       : {
-          withOrders: async (first: number, limit: number) =>
-            await withOrders.execute({ first, limit })
+          withProducts: (first: number, limit: number) => run(withProducts, { first, limit }),
+          movie: async (id: number) => movieOf(await run(movie, { id }))
         }),
+    insertNote: note => run(insert, { ...note }),
+    updateNote: (id, n) => run(update, { id, n }),
     close
   }
 }

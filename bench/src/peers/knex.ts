@@ -29,6 +29,8 @@ export const knex: Peer = {
       const query = into('notes').insert(notes.map(noteOf))
       return database === 'PostgreSQL' ? query.returning('id') : query
     }
+    const upsert = (into: Knex, notes: readonly NewNote[]) =>
+      into('notes').insert(notes.map(noteOf)).onConflict('slug').merge(['title', 'score', 'n'])
     const people = (table: string, id: number): Promise<Row[]> =>
       db('people')
         .select('people.*')
@@ -96,21 +98,21 @@ export const knex: Peer = {
         return movie && { ...movie, directors, cast, reviews }
       },
       insertNote: async note => await insert(db, [note]),
-      // SQLite's variables are limited: its manual has batchInsert for many rows.
+      // On SQLite it writes rows as a compound of selects, of which SQLite takes 500 at a time:
+      // its manual has batchInsert, which is a transaction.
       insertNotes: async notes =>
         database === 'SQLite'
           ? await db.batchInsert('notes', notes.map(noteOf), 500)
           : await insert(db, notes),
       updateNote: async (id, n) => await db('notes').where({ id }).update({ n }),
       upsertNotes: async notes =>
-        await db.transaction(async tx => {
-          for (let at = 0; at < notes.length; at += 500) {
-            await tx('notes')
-              .insert(notes.slice(at, at + 500).map(noteOf))
-              .onConflict('slug')
-              .merge(['title', 'score', 'n'])
-          }
-        }),
+        database === 'SQLite'
+          ? await db.transaction(async tx => {
+              for (let at = 0; at < notes.length; at += 500) {
+                await upsert(tx, notes.slice(at, at + 500))
+              }
+            })
+          : await upsert(db, notes),
       transaction: async note =>
         await db.transaction(async tx => {
           await insert(tx, [note])

@@ -11,15 +11,14 @@ import {
 import mysql from 'mysql2'
 import pg from 'pg'
 import { countries } from '../data/shop.js'
-import type { NewNote, Peer, Row, Target } from '../peer.js'
-import { attach, keysOf, refer } from './assemble.js'
+import type { NewNote, Peer, Target } from '../peer.js'
 import { plainNote } from './dates.js'
+import { nested } from './kysely/nested.js'
+import { separate } from './kysely/separate.js'
+import type { Tables } from './kysely/tables.js'
 import { clausesOf } from './new-shape.js'
 
-/** The tables; what their columns hold does not matter to the queries here. */
-type Tables = Record<string, Record<string, unknown>>
-
-/** The builder; relations by a second query and a map, one of the two ways its manual has. */
+/** The builder; relations by its helpers for JSON, or by queries of their own on MariaDB. */
 export const kysely: Peer = {
   name: 'kysely',
   kind: 'orm',
@@ -30,16 +29,6 @@ export const kysely: Peer = {
     const db = new Kysely<Tables>({ dialect: dialectOf(target) })
     const yes = database === 'SQLite' ? 1 : true
     const noteOf = (note: NewNote) => plainNote(note, database)
-    const customersFrom = (first: number, count: number) =>
-      db
-        .selectFrom('customers')
-        .selectAll()
-        .where('id', '>=', first)
-        .orderBy('id')
-        .limit(count)
-        .execute()
-    const children = (table: string, column: string, keys: readonly unknown[]): Promise<Row[]> =>
-      db.selectFrom(table).selectAll().where(column, 'in', keys).execute()
     const page = (country: string, offset: number) =>
       db
         .selectFrom('customers')
@@ -54,13 +43,6 @@ export const kysely: Peer = {
       const query = into.insertInto('notes').values(notes.map(noteOf))
       return (database === 'PostgreSQL' ? query.returning('id') : query).execute()
     }
-    const people = (table: string, id: number): Promise<Row[]> =>
-      db
-        .selectFrom('people')
-        .innerJoin(table, `${table}.personId`, 'people.id')
-        .selectAll('people')
-        .where(`${table}.movieId`, '=', id)
-        .execute()
     return {
       customer: id =>
         db.selectFrom('customers').selectAll().where('id', '=', id).executeTakeFirst(),
@@ -80,61 +62,14 @@ export const kysely: Peer = {
           .groupBy('c.country')
           .orderBy('c.country')
           .execute(),
-      async withOrders(first, count) {
-        const customers: Row[] = await customersFrom(first, count)
-        return attach(
-          customers,
-          await children('orders', 'customerId', keysOf(customers)),
-          'customerId',
-          'orders'
-        )
-      },
-      async withDetails(first, count) {
-        const customers: Row[] = await customersFrom(first, count)
-        const orders = await children('orders', 'customerId', keysOf(customers))
-        attach(
-          orders,
-          await children('order_details', 'orderId', keysOf(orders)),
-          'orderId',
-          'details'
-        )
-        return attach(customers, orders, 'customerId', 'orders')
-      },
-      async withProducts(first, count) {
-        const customers: Row[] = await customersFrom(first, count)
-        const orders = await children('orders', 'customerId', keysOf(customers))
-        const details = await children('order_details', 'orderId', keysOf(orders))
-        refer(
-          details,
-          await children('products', 'id', keysOf(details, 'productId')),
-          'productId',
-          'product'
-        )
-        attach(orders, details, 'orderId', 'details')
-        return attach(customers, orders, 'customerId', 'orders')
-      },
-      async movie(id) {
-        const [movie, directors, cast, reviews] = await Promise.all([
-          db.selectFrom('movies').selectAll().where('id', '=', id).executeTakeFirst(),
-          people('directors', id),
-          people('actors', id),
-          children('reviews', 'movieId', [id])
-        ])
-        refer(
-          reviews,
-          await children('users', 'id', keysOf(reviews, 'authorId')),
-          'authorId',
-          'author'
-        )
-        return movie && { ...movie, directors, cast, reviews }
-      },
+      ...(database === 'MariaDB' ? separate(db) : nested(db, database)),
       insertNote: note => insert(db, [note]),
       insertNotes: notes => insert(db, notes),
       updateNote: (id, n) => db.updateTable('notes').set({ n }).where('id', '=', id).execute(),
       upsertNotes(notes) {
         const query = db.insertInto('notes').values(notes.map(noteOf))
         if (database === 'MariaDB') {
-          const given = (column: string) => sql`values(${sql.ref(column)})`
+          const given = <T>(column: string) => sql<T>`values(${sql.ref(column)})`
           return query
             .onDuplicateKeyUpdate({ title: given('title'), score: given('score'), n: given('n') })
             .execute()
