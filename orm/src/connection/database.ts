@@ -9,9 +9,9 @@ import { kindOf } from '../errors/kind-of.js'
 import { VersaError } from '../errors/versa-error.js'
 import { QueryBuilder } from '../query/build/query-builder.js'
 import { LookupMerger } from '../query/lookup/lookup-merger.js'
+import type { CachedPlan } from '../query/plan/cached-plan.js'
 import { addExecutor, type RunOptions, removeExecutor } from '../query/plan/executor.js'
 import { PlanCache } from '../query/plan/plan-cache.js'
-import type { Prepared } from '../query/plan/prepared.js'
 import { Source } from '../query/shape/source.js'
 import { untypedSource } from '../query/shape/untyped-sources.js'
 import { currentTransaction } from '../transaction/context.js'
@@ -66,8 +66,8 @@ export class DatabaseHandle implements TransactionHost {
       mergeLookups && !engine.answersAtOnce
         ? new LookupMerger({
             plans: this.plans,
-            execute: (prepared, params, options) =>
-              this.executeOn(this.#open(), false, prepared, params, options)
+            execute: (cached, params, options) =>
+              this.executeOn(this.#open(), false, cached, params, options)
           })
         : undefined
     this.#statements = new Source('sql', undefined, undefined, this)
@@ -120,14 +120,14 @@ export class DatabaseHandle implements TransactionHost {
   }
 
   execute<Row>(
-    prepared: Prepared<Row>,
+    cached: CachedPlan<Row>,
     params: readonly Param[],
     options?: RunOptions
   ): ExecuteResult<Row> | Promise<ExecuteResult<Row>> {
     const transaction = currentTransaction(this)
-    if (transaction !== undefined) return transaction.execute(prepared, params, options)
+    if (transaction !== undefined) return transaction.execute(cached, params, options)
     this.#merger?.flush()
-    return this.executeOn(this.#open(), false, prepared, params, options)
+    return this.executeOn(this.#open(), false, cached, params, options)
   }
 
   afterRollback(undo: () => void): void {
@@ -137,11 +137,11 @@ export class DatabaseHandle implements TransactionHost {
   executeOn<Row>(
     session: EngineSession,
     inTransaction: boolean,
-    prepared: Prepared<Row>,
+    cached: CachedPlan<Row>,
     params: readonly Param[],
     options?: RunOptions
   ): ExecuteResult<Row> | Promise<ExecuteResult<Row>> {
-    const { plan, decoding } = prepared
+    const { plan, decoding } = cached
     if (!this.#observed) return session.execute(plan, params, decoding, options)
     const statement = { sql: plan.sql, params, merged: options?.merged }
     return observe(this.#observation, statement, inTransaction, () =>
@@ -157,17 +157,17 @@ export class DatabaseHandle implements TransactionHost {
     })
   }
 
-  stream<Row>(prepared: Prepared<Row>, params: readonly Param[]): AsyncIterableIterator<Row[]> {
+  stream<Row>(cached: CachedPlan<Row>, params: readonly Param[]): AsyncIterableIterator<Row[]> {
     const transaction = currentTransaction(this)
-    if (transaction !== undefined) return transaction.stream(prepared, params)
+    if (transaction !== undefined) return transaction.stream(cached, params)
     this.#merger?.flush()
-    return this.streamOn(this.#open(), false, prepared, params)
+    return this.streamOn(this.#open(), false, cached, params)
   }
 
   streamOn<Row>(
     session: EngineSession,
     inTransaction: boolean,
-    { plan, decoding }: Prepared<Row>,
+    { plan, decoding }: CachedPlan<Row>,
     params: readonly Param[]
   ): AsyncIterableIterator<Row[]> {
     const begin = (): AsyncIterableIterator<Row[]> => session.stream(plan, params, decoding)

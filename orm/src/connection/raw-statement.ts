@@ -6,7 +6,7 @@ import {
   sql
 } from '../query/fragment/sql-fragment.js'
 import type { Executor } from '../query/plan/executor.js'
-import { preparedFor } from '../query/plan/prepare.js'
+import { planFor } from '../query/plan/plan-for.js'
 import { settle } from '../query/plan/settle.js'
 import type { Source } from '../query/shape/source.js'
 
@@ -70,8 +70,8 @@ export class RawStatement {
       kind: 'raw',
       fragment
     }))
-    const prepared = preparedFor<Row>(this.#executor, this.#source, node)
-    return this.#executor.execute(prepared, SqlFragment.valuesOf(this.#fragment), this.#options)
+    const cached = planFor<Row>(this.#executor, this.#source, node)
+    return this.#executor.execute(cached, SqlFragment.valuesOf(this.#fragment), this.#options)
   }
 }
 

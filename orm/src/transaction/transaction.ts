@@ -8,9 +8,9 @@ import type {
 import { VersaError } from '../errors/versa-error.js'
 import { QueryBuilder } from '../query/build/query-builder.js'
 import { LookupMerger } from '../query/lookup/lookup-merger.js'
+import type { CachedPlan } from '../query/plan/cached-plan.js'
 import type { Executor, RunOptions } from '../query/plan/executor.js'
 import type { PlanCache } from '../query/plan/plan-cache.js'
-import type { Prepared } from '../query/plan/prepared.js'
 import { atCallSite } from '../query/plan/settle.js'
 import { untypedSource } from '../query/shape/untyped-sources.js'
 import { currentTransaction, runWithin } from './context.js'
@@ -23,7 +23,7 @@ export interface TransactionHost extends Executor {
   executeOn<Row>(
     session: EngineSession,
     inTransaction: boolean,
-    prepared: Prepared<Row>,
+    cached: CachedPlan<Row>,
     params: readonly Param[],
     options?: RunOptions
   ): ExecuteResult<Row> | Promise<ExecuteResult<Row>>
@@ -31,7 +31,7 @@ export interface TransactionHost extends Executor {
   streamOn<Row>(
     session: EngineSession,
     inTransaction: boolean,
-    prepared: Prepared<Row>,
+    cached: CachedPlan<Row>,
     params: readonly Param[]
   ): AsyncIterableIterator<Row[]>
   /** Runs SQL without parameters on a session of the database. */
@@ -63,19 +63,19 @@ export class Transaction implements Executor {
   }
 
   execute<Row>(
-    prepared: Prepared<Row>,
+    cached: CachedPlan<Row>,
     params: readonly Param[],
     options?: RunOptions
   ): ExecuteResult<Row> | Promise<ExecuteResult<Row>> {
     this.#checkOpen()
     this.merger?.flush()
-    return this.database.executeOn(this.engine, true, prepared, params, options)
+    return this.database.executeOn(this.engine, true, cached, params, options)
   }
 
-  stream<Row>(prepared: Prepared<Row>, params: readonly Param[]): AsyncIterableIterator<Row[]> {
+  stream<Row>(cached: CachedPlan<Row>, params: readonly Param[]): AsyncIterableIterator<Row[]> {
     this.#checkOpen()
     this.merger?.flush()
-    return this.database.streamOn(this.engine, true, prepared, params)
+    return this.database.streamOn(this.engine, true, cached, params)
   }
 
   async runSql(sql: string): Promise<void> {

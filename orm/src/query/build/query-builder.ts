@@ -7,7 +7,7 @@ import { firstRow } from '../lookup/look-up.js'
 import { lookupOf } from '../lookup/lookup-shape.js'
 import type { ModelHandle } from '../model-handle.js'
 import type { Executor } from '../plan/executor.js'
-import { preparedFor } from '../plan/prepare.js'
+import { planFor } from '../plan/plan-for.js'
 import { atCallSite, settle } from '../plan/settle.js'
 import { asKeyOf, loadRelations, loadsOf } from '../relations/load.js'
 import type { ResolvedRelation } from '../relations/resolve.js'
@@ -166,7 +166,7 @@ export class QueryBuilder extends Clauses {
 
   toSQL(): { readonly sql: string; readonly parameters: readonly Param[] } {
     const node = this.node.next(this.#as() === 'models' ? models : rows)
-    const { plan } = preparedFor(executorOf(this), this.source, node)
+    const { plan } = planFor(executorOf(this), this.source, node)
     return { sql: plan.sql, parameters: this.params }
   }
 
@@ -234,8 +234,8 @@ export class QueryBuilder extends Clauses {
     params: readonly Param[]
   ): ExecuteResult<Row> | Promise<ExecuteResult<Row>> {
     const executor = executorOf(this)
-    const prepared = preparedFor<Row>(executor, this.source, node)
-    return executor.execute(prepared, params, this.extras.options)
+    const cached = planFor<Row>(executor, this.source, node)
+    return executor.execute(cached, params, this.extras.options)
   }
 
   #fetch(as: 'models' | 'rows'): ExecuteResult<object> | Promise<ExecuteResult<object>> {
@@ -357,8 +357,8 @@ export class QueryBuilder extends Clauses {
   async *#stream(as: 'models' | 'rows'): AsyncGenerator<object, void, undefined> {
     const executor = executorOf(this)
     const node = this.node.next(as === 'models' ? models : rows)
-    const prepared = preparedFor<object>(executor, this.source, node)
-    const batches = executor.stream(prepared, this.params)
+    const cached = planFor<object>(executor, this.source, node)
+    const batches = executor.stream(cached, this.params)
     try {
       for await (const batch of batches) {
         await this.#loaded(batch, as)

@@ -1,7 +1,7 @@
 import type { ExecuteResult } from '../../engine/engine.js'
 import type { EncodedValue } from '../../schema/encoders.js'
 import type { Executor } from '../plan/executor.js'
-import { preparedFor } from '../plan/prepare.js'
+import { planFor } from '../plan/plan-for.js'
 import type { LookupShape } from './lookup-shape.js'
 
 /** The row of a value, at once or with the others that are asked for in this tick. */
@@ -12,8 +12,8 @@ export function lookUp(
 ): object | null | Promise<object | null> {
   const { merger } = executor
   if (merger !== undefined) return merger.find(shape, value)
-  const prepared = preparedFor<object>(executor, shape.source, shape.one)
-  const result = executor.execute(prepared, [value])
+  const cached = planFor<object>(executor, shape.source, shape.one)
+  const result = executor.execute(cached, [value])
   return result instanceof Promise ? result.then(firstRow) : firstRow(result)
 }
 

@@ -1,6 +1,6 @@
 import type { EncodedValue } from '../../schema/encoders.js'
 import type { Executor } from '../plan/executor.js'
-import { preparedFor } from '../plan/prepare.js'
+import { planFor } from '../plan/plan-for.js'
 import { identity } from '../relations/identity.js'
 import type { LookupShape } from './lookup-shape.js'
 
@@ -72,7 +72,7 @@ export class LookupMerger {
 
   async #one({ source, one }: LookupShape, value: EncodedValue): Promise<object | null> {
     const executor = this.#executor
-    const { rows } = await executor.execute(preparedFor<object>(executor, source, one), [value])
+    const { rows } = await executor.execute(planFor<object>(executor, source, one), [value])
     return rows[0] ?? null
   }
 
@@ -80,9 +80,9 @@ export class LookupMerger {
     const { source, column, many } = shape
     const executor = this.#executor
     try {
-      const prepared = preparedFor<object>(executor, source, many)
+      const cached = planFor<object>(executor, source, many)
       const values = round.map(({ value }) => value)
-      const { rows } = await executor.execute(prepared, [values], { merged: round.length })
+      const { rows } = await executor.execute(cached, [values], { merged: round.length })
       const found = new Map<unknown, object>()
       for (const row of rows) {
         const key = identity((row as Row)[column.property])

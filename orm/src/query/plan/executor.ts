@@ -1,8 +1,8 @@
 import type { ExecuteOptions, ExecuteResult, Param } from '../../engine/engine.js'
 import { VersaError } from '../../errors/versa-error.js'
 import type { LookupMerger } from '../lookup/lookup-merger.js'
+import type { CachedPlan } from './cached-plan.js'
 import type { PlanCache } from './plan-cache.js'
-import type { Prepared } from './prepared.js'
 
 /** How a statement is run, and what the log is told of it. */
 export interface RunOptions extends ExecuteOptions {
@@ -16,14 +16,14 @@ export interface Executor {
   readonly plans: PlanCache
   /** Runs a plan, in the transaction that is open here if there is one. */
   execute<Row>(
-    prepared: Prepared<Row>,
+    cached: CachedPlan<Row>,
     params: readonly Param[],
     options?: RunOptions
   ): ExecuteResult<Row> | Promise<ExecuteResult<Row>>
   /** Merges look-ups, here or in the transaction that is open here; undefined: they run alone. */
   readonly merger: LookupMerger | undefined
   /** Streams the rows of a plan in batches. */
-  stream<Row>(prepared: Prepared<Row>, params: readonly Param[]): AsyncIterableIterator<Row[]>
+  stream<Row>(cached: CachedPlan<Row>, params: readonly Param[]): AsyncIterableIterator<Row[]>
   /** Runs statements all or none. */
   transaction<T>(work: () => Promise<T>): Promise<T>
   /** What has to be done if the transaction that is open here is rolled back. */

@@ -1,7 +1,7 @@
 import type { Query } from '../../ast/generated/ast.js'
 import type { Decoding, Plan } from '../../engine/engine.js'
 import type { ShapeNode } from '../shape/shape-node.js'
-import { Prepared } from './prepared.js'
+import { CachedPlan } from './cached-plan.js'
 
 /** How many plans a database keeps. */
 const PLANS_MAX = 1_000
@@ -17,7 +17,7 @@ export interface PlanCompiler {
  * used since it came by last: as good as the least recently used, and a hit only sets a flag.
  */
 export class PlanCache {
-  readonly #plans: Prepared[] = []
+  readonly #plans: CachedPlan[] = []
   #hand = 0
 
   constructor(
@@ -26,21 +26,21 @@ export class PlanCache {
   ) {}
 
   /** The plan of a shape; undefined where there is none yet. */
-  find(node: ShapeNode): Prepared | undefined {
-    let prepared = node.prepared
-    while (prepared !== undefined && prepared.cache !== this) prepared = prepared.sibling
-    if (prepared !== undefined) prepared.used = true
-    return prepared
+  find(node: ShapeNode): CachedPlan | undefined {
+    let cached = node.plans
+    while (cached !== undefined && cached.cache !== this) cached = cached.sibling
+    if (cached !== undefined) cached.used = true
+    return cached
   }
 
   /** Compiles a query and keeps the plan for its shape. */
-  add(node: ShapeNode, query: Query, decoding: Decoding<never>): Prepared {
-    const prepared = new Prepared(this, node, this.compiler.prepare(query), decoding)
-    prepared.sibling = node.prepared
-    node.prepared = prepared
-    if (this.#plans.length < this.capacity) this.#plans.push(prepared)
-    else this.#replace(prepared)
-    return prepared
+  add(node: ShapeNode, query: Query, decoding: Decoding<never>): CachedPlan {
+    const cached = new CachedPlan(this, node, this.compiler.prepare(query), decoding)
+    cached.sibling = node.plans
+    node.plans = cached
+    if (this.#plans.length < this.capacity) this.#plans.push(cached)
+    else this.#replace(cached)
+    return cached
   }
 
   /** How many plans there are. */
@@ -50,12 +50,12 @@ export class PlanCache {
 
   /** Forgets all plans: the database is closed. */
   clear(): void {
-    for (const prepared of this.#plans) unlink(prepared)
+    for (const cached of this.#plans) unlink(cached)
     this.#plans.length = 0
     this.#hand = 0
   }
 
-  #replace(prepared: Prepared): void {
+  #replace(cached: CachedPlan): void {
     for (;;) {
       const candidate = this.#plans[this.#hand]
       if (candidate === undefined) {
@@ -66,20 +66,20 @@ export class PlanCache {
       } else {
         unlink(candidate)
         this.compiler.release(candidate.plan)
-        this.#plans[this.#hand++] = prepared
+        this.#plans[this.#hand++] = cached
         return
       }
     }
   }
 }
 
-function unlink(gone: Prepared): void {
+function unlink(gone: CachedPlan): void {
   const { node } = gone
-  if (node.prepared === gone) {
-    node.prepared = gone.sibling
+  if (node.plans === gone) {
+    node.plans = gone.sibling
     return
   }
-  let before = node.prepared
+  let before = node.plans
   while (before !== undefined && before.sibling !== gone) before = before.sibling
   if (before !== undefined) before.sibling = gone.sibling
 }

@@ -1,4 +1,4 @@
-import type { Prepared } from '../plan/prepared.js'
+import type { CachedPlan } from '../plan/cached-plan.js'
 import { needsQualifiedNames, type Step } from './steps.js'
 
 /** How many nodes grow from one root before all are forgotten. */
@@ -21,7 +21,7 @@ export class ShapeNode {
   /** Whether columns have to be written with their table. */
   readonly qualified: boolean
   /** The first of the plans for this shape; at most one per database. */
-  prepared: Prepared | undefined = undefined
+  plans: CachedPlan | undefined = undefined
 
   #lastStep: Step | undefined = undefined
   #lastChild: ShapeNode | undefined = undefined

@@ -1,7 +1,7 @@
 import type { ExecuteResult } from '../../engine/engine.js'
 import type { EncodedValue } from '../../schema/encoders.js'
 import type { Executor } from '../plan/executor.js'
-import { preparedFor } from '../plan/prepare.js'
+import { planFor } from '../plan/plan-for.js'
 import type { ShapeNode } from '../shape/shape-node.js'
 import type { Source } from '../shape/source.js'
 
@@ -97,10 +97,10 @@ function runGroup<Row>(
 ): ExecuteResult<Row> | Promise<ExecuteResult<Row>> {
   const { node, cells, places } = group
   if (places.length === 1) {
-    return executor.execute(preparedFor<Row>(executor, source, shapes.row(node)), cells)
+    return executor.execute(planFor<Row>(executor, source, shapes.row(node)), cells)
   }
   if (isManyDefaults(group)) return runDefaults<Row>(executor, source, group, shapes)
-  return executor.execute(preparedFor<Row>(executor, source, shapes.rows(node)), [cells])
+  return executor.execute(planFor<Row>(executor, source, shapes.rows(node)), [cells])
 }
 
 async function runDefaults<Row>(
@@ -113,8 +113,8 @@ async function runDefaults<Row>(
   let affected = 0
   let lastInsertId: ExecuteResult<Row>['lastInsertId'] = null
   for (const _ of places) {
-    const prepared = preparedFor<Row>(executor, source, shapes.row(node))
-    const result = await executor.execute(prepared, [])
+    const cached = planFor<Row>(executor, source, shapes.row(node))
+    const result = await executor.execute(cached, [])
     all.push(...result.rows)
     affected += result.affected
     lastInsertId ??= result.lastInsertId

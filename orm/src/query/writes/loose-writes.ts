@@ -2,7 +2,7 @@ import type { ExecuteResult } from '../../engine/engine.js'
 import { VersaError } from '../../errors/versa-error.js'
 import type { EncodedValue } from '../../schema/encoders.js'
 import type { Executor } from '../plan/executor.js'
-import { preparedFor } from '../plan/prepare.js'
+import { planFor } from '../plan/plan-for.js'
 import { settle } from '../plan/settle.js'
 import type { ShapeNode } from '../shape/shape-node.js'
 import type { Source } from '../shape/source.js'
@@ -60,7 +60,7 @@ export function upsertLoose(
       const node = appendLooseRow(source, values, cells)
       const terminal: Terminal = { kind: 'insertRow', returning: 'nothing', conflict }
       const write = node.nextKeyed(`upsert:${conflictKey(conflict)}`, () => terminal)
-      return executor.execute(preparedFor<unknown>(executor, source, write), cells)
+      return executor.execute(planFor<unknown>(executor, source, write), cells)
     },
     result => result.affected
   )

@@ -7,7 +7,7 @@ import { keyColumns } from '../build/keys.js'
 import { QueryBuilder } from '../build/query-builder.js'
 import type { ModelHandle } from '../model-handle.js'
 import { defaultExecutor, type Executor } from '../plan/executor.js'
-import { preparedFor } from '../plan/prepare.js'
+import { planFor } from '../plan/plan-for.js'
 import { settle } from '../plan/settle.js'
 import type { ShapeNode } from '../shape/shape-node.js'
 import type { ColumnRef } from '../shape/source.js'
@@ -39,7 +39,7 @@ export function createModel({ source }: ModelHandle, values: unknown): Promise<o
       const executor = source.executor ?? defaultExecutor()
       const cells: EncodedValue[] = []
       const node = appendModelRow(source, values, cells)
-      return executor.execute(preparedFor<object>(executor, source, shapes.row(node)), cells)
+      return executor.execute(planFor<object>(executor, source, shapes.row(node)), cells)
     },
     result => onlyRow(result, source.name)
   )
@@ -73,7 +73,7 @@ export function upsertModel(
       const node = appendModelRow(source, values, cells)
       const terminal: Terminal = { kind: 'insertRow', returning: 'model', conflict }
       const write = node.nextKeyed(`upsert:${conflictKey(conflict)}`, () => terminal)
-      return executor.execute(preparedFor<object>(executor, source, write), cells)
+      return executor.execute(planFor<object>(executor, source, write), cells)
     },
     ({ rows: [row] }) => {
       if (row !== undefined) return row
@@ -106,7 +106,7 @@ export function deleteModel(handle: ModelHandle, instance: object): Promise<void
       const executor = executorOf(handle)
       const params = keyColumns(source).map(column => storedValue(column, snapshot))
       const node = source.writes.first.next(deleteByKey)
-      return executor.execute(preparedFor<unknown>(executor, source, node), params)
+      return executor.execute(planFor<unknown>(executor, source, node), params)
     },
     () => {
       const snapshot = state.read(instance)
@@ -160,8 +160,8 @@ function updateInstance(handle: ModelHandle, instance: Values, snapshot: Snapsho
         after[index] = snapshotValue(type, value)
       }
       for (const column of keyColumns(source)) params.push(storedValue(column, snapshot))
-      const prepared = preparedFor<unknown>(executor, source, node.next(saveByKey))
-      return executor.execute(prepared, params)
+      const cached = planFor<unknown>(executor, source, node.next(saveByKey))
+      return executor.execute(cached, params)
     },
     result => {
       if (result === undefined) return

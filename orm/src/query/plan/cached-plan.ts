@@ -3,11 +3,11 @@ import type { ShapeNode } from '../shape/shape-node.js'
 import type { PlanCache } from './plan-cache.js'
 
 /** A shape's plan on one database, with the decoding of its rows. */
-export class Prepared<Row = never> {
+export class CachedPlan<Row = never> {
   /** Whether it was used since the cache last looked; see {@link PlanCache}. */
   used = true
   /** The next plan for the same shape, on another database. */
-  sibling: Prepared | undefined = undefined
+  sibling: CachedPlan | undefined = undefined
 
   constructor(
     readonly cache: PlanCache,

@@ -6,23 +6,23 @@ import type { ShapeNode } from '../shape/shape-node.js'
 import type { Source } from '../shape/source.js'
 import type { Returning } from '../shape/steps.js'
 import { buildStatement } from '../statement/statement.js'
+import type { CachedPlan } from './cached-plan.js'
 import type { Executor } from './executor.js'
-import type { Prepared } from './prepared.js'
 
 /**
  * The plan of a shape: found, or made of the AST that the shape's steps say. `Row` is what the last
  * step of the shape gives.
  */
-export function preparedFor<Row>(
+export function planFor<Row>(
   executor: Pick<Executor, 'plans'>,
   source: Source,
   node: ShapeNode
-): Prepared<Row> {
+): CachedPlan<Row> {
   const { plans } = executor
-  const prepared =
+  const cached =
     plans.find(node) ?? plans.add(node, buildStatement(source, node), decodingOf(source, node))
   // The decoding was chosen by the last step, from which the caller knows the rows too.
-  return prepared as unknown as Prepared<Row>
+  return cached as unknown as CachedPlan<Row>
 }
 
 /** A decoding of whatever rows: the type that all of them have. */
