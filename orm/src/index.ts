@@ -26,6 +26,7 @@ export {
   sql
 } from './query/fragment/sql-fragment.js'
 export type { CompareOperator, LikeOperator, ListOperator, Operator } from './query/operators.js'
+export { prepare } from './query/prepared/prepare.js'
 export type { Clauses, Groups, Operand, Statement } from './query/types/clauses.js'
 export type { AnyQuery, Condition, Conditions } from './query/types/conditions.js'
 export type {
@@ -38,6 +39,11 @@ export type {
   RelationTarget,
   With
 } from './query/types/loaded.js'
+export type {
+  PreparableQuery,
+  PreparedQuery,
+  PreparedTerminal
+} from './query/types/prepared-query.js'
 export type { Changes, Query } from './query/types/query.js'
 export type { Joins, RowQuery, RowTerminals } from './query/types/row-query.js'
 export type { AggregateValue, SelectArgument, Selected } from './query/types/selected.js'

@@ -1,4 +1,4 @@
-import { avg, count, type Database, max, min, type Query, sql, sum } from 'versa-orm'
+import { avg, count, type Database, max, min, prepare, type Query, sql, sum } from 'versa-orm'
 import { expectType, Post, Seat, User } from './support.js'
 
 declare const db: Database
@@ -151,4 +151,31 @@ export async function tables(): Promise<void> {
   // @ts-expect-error There is no such isolation level.
   await db.transaction(async () => {}, { isolation: 'high' })
   expectType<typeof User>()(User.using(db))
+}
+
+/** Prepared queries; never run. */
+export async function prepared(): Promise<void> {
+  const byAge = prepare((age: number, role: 'admin' | 'member') =>
+    User.where('age', '>', age).where('role', role).with({ posts: true })
+  )
+  const users = await byAge.all(18, 'admin')
+  expectType<string>()(users[0]?.posts[0]?.title ?? '')
+  expectType<number>()(await byAge.count(18, 'member'))
+  const names = prepare((id: number) => User.where('id', id).select('name'))
+  expectType<{ name: string } | null>()(await names.first(1))
+  const rows = prepare((label: number) => db.table<{ id: number }>('tags').where('id', label))
+  expectType<{ id: number }[]>()(await rows.all(1))
+
+  // @ts-expect-error A parameter is missing.
+  byAge.all(18)
+  // @ts-expect-error An age is a number.
+  byAge.first('18', 'admin')
+  // @ts-expect-error There is no such role.
+  byAge.first(18, 'owner')
+  // @ts-expect-error The query, not its rows.
+  prepare((id: number) => User.where('id', id).all())
+  // @ts-expect-error A name is no number.
+  prepare((name: number) => User.where('name', name))
+  // @ts-expect-error A prepared query has no further conditions.
+  byAge.where('id', 1)
 }

@@ -1,4 +1,4 @@
-import { connect, type Database, sql } from 'versa-orm'
+import { connect, type Database, prepare, sql } from 'versa-orm'
 import { Movie } from '../data/film.js'
 import { Customer, countries, Detail, Note, Order } from '../data/shop.js'
 import type { Peer, PeerKind, Session } from '../peer.js'
@@ -23,6 +23,15 @@ export const versaRows: Peer = {
   package: 'versa-orm',
   databases,
   open: async ({ url }) => rows(await connect(url, { mergeLookups: false }))
+}
+
+/** The same models by queries that are prepared. */
+export const versaPrepared: Peer = {
+  name: 'versa-orm, prepared',
+  kind,
+  package: 'versa-orm',
+  databases,
+  open: async target => prepared(await connect(target.url))
 }
 
 function models(db: Database): Session {
@@ -96,6 +105,37 @@ function rows(db: Database): Session {
       from(db, first, count)
         .with({ orders: { details: { product: true } } })
         .rows(),
+    close: () => db.close()
+  }
+}
+
+function prepared(db: Database): Session {
+  const customers = Customer.using(db)
+  const details = Detail.using(db)
+  const movies = Movie.using(db)
+  const customer = prepare((id: number) => customers.where('id', id))
+  const upTo = prepare((id: number) => details.where('id', '<=', id).orderBy('id'))
+  const pageOf = prepare((country: string, offset: number) => page(db, country, offset))
+  const withOrders = prepare((first: number, count: number) =>
+    from(db, first, count).with({ orders: true })
+  )
+  const withDetails = prepare((first: number, count: number) =>
+    from(db, first, count).with({ orders: { details: true } })
+  )
+  const withProducts = prepare((first: number, count: number) =>
+    from(db, first, count).with({ orders: { details: { product: true } } })
+  )
+  const movie = prepare((id: number) =>
+    movies.where('id', id).with({ directors: true, cast: true, reviews: { author: true } })
+  )
+  return {
+    customer: id => customer.first(id),
+    detailsUpTo: id => upTo.all(id),
+    customerPage: (country, offset) => pageOf.all(country, offset),
+    withOrders: (first, count) => withOrders.all(first, count),
+    withDetails: (first, count) => withDetails.all(first, count),
+    withProducts: (first, count) => withProducts.all(first, count),
+    movie: id => movie.first(id),
     close: () => db.close()
   }
 }

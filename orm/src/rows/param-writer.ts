@@ -78,7 +78,7 @@ export class ParamWriter {
       for (let at = 0; at < value.length; at++) this.#value(value[at])
     } else {
       throw new VersaError('INVALID_VALUE', 'an object cannot be sent to a database', {
-        hint: 'use a JSON column, or JSON.stringify'
+        hint: 'use a JSON column, or JSON.stringify; parameters of prepare belong to its own query'
       })
     }
   }

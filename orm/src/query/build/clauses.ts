@@ -5,6 +5,7 @@ import { VersaError } from '../../errors/versa-error.js'
 import { SqlFragment } from '../fragment/sql-fragment.js'
 import { bindModel, handleOf, isModel } from '../model-handle.js'
 import { comparisonOf, directionOf, nullsOf } from '../operators.js'
+import { encodeOrDefer } from '../prepared/slot.js'
 import type { ShapeNode } from '../shape/shape-node.js'
 import type { Source } from '../shape/source.js'
 import { joints, type Operand, type Step } from '../shape/steps.js'
@@ -44,11 +45,19 @@ export abstract class Clauses extends Conditions {
   }
 
   limit(count: unknown): this {
-    return this.#window(limit, 'limitAt', wholeNumber('limit', count))
+    return this.#window(
+      limit,
+      'limitAt',
+      encodeOrDefer(count, given => wholeNumber('limit', given))
+    )
   }
 
   offset(count: unknown): this {
-    return this.#window(offset, 'offsetAt', wholeNumber('offset', count))
+    return this.#window(
+      offset,
+      'offsetAt',
+      encodeOrDefer(count, given => wholeNumber('offset', given))
+    )
   }
 
   distinct(): this {
@@ -171,7 +180,8 @@ export abstract class Clauses extends Conditions {
     readonly encode: (value: unknown) => Param
   } {
     if ('aggregate' in operand) {
-      return { type: operand.type, encode: value => encodeAggregated(value, operand) }
+      const encode = (value: unknown) => encodeAggregated(value, operand)
+      return { type: operand.type, encode: value => encodeOrDefer(value, encode) }
     }
     if ('encode' in operand) {
       return { type: operand.type, encode: value => operand.encode(value) }

@@ -4,6 +4,7 @@ import { VersaError } from '../../errors/versa-error.js'
 import { checkText, type EncodedValue } from '../../schema/encoders.js'
 import { SqlFragment } from '../fragment/sql-fragment.js'
 import { comparisonOf, equals, meaningOf, type OperatorMeaning } from '../operators.js'
+import { encodeOrDefer } from '../prepared/slot.js'
 import type { ShapeNode } from '../shape/shape-node.js'
 import { operatorStep, simple, simpleStep } from '../shape/simple-steps.js'
 import type { ColumnRef, Source } from '../shape/source.js'
@@ -139,7 +140,8 @@ export abstract class Conditions implements QueryParts {
     if (meaning.kind === 'in') return this.#in(joint, column, meaning, value)
     if (value === null) return this.#compareNull(joint, column, meaning)
     if (meaning.kind === 'like') {
-      const pattern = checkText(value, { table: column.source.name, property: column.property })
+      const named = { table: column.source.name, property: column.property }
+      const pattern = encodeOrDefer(value, given => checkText(given, named))
       return this.#simpleWith(operatorStep(column, joint, meaning), pattern)
     }
     if (typeof value === 'object' && SqlFragment.is(value)) {
@@ -192,10 +194,7 @@ export abstract class Conditions implements QueryParts {
       }
       return this.keyed(joint, key, make, [...this.params, ...list.params])
     }
-    if (!Array.isArray(list)) {
-      throw invalidFilter(column, `got ${kindOf(list)} to look through`, 'pass an array or a query')
-    }
-    const values = list.map(item => encodeItem(column, item))
+    const values = encodeOrDefer(list, given => encodeList(column, given))
     return this.#simpleList(operatorStep(column, joint, meaning), values)
   }
 
@@ -304,6 +303,11 @@ export function isPlainObject(value: unknown): value is Readonly<Record<string, 
   if (typeof value !== 'object' || value === null) return false
   const prototype: unknown = Object.getPrototypeOf(value)
   return prototype === Object.prototype || prototype === null
+}
+
+function encodeList(column: ColumnRef, list: unknown): EncodedValue[] {
+  if (Array.isArray(list)) return list.map(item => encodeItem(column, item))
+  throw invalidFilter(column, `got ${kindOf(list)} to look through`, 'pass an array or a query')
 }
 
 function encodeItem(column: ColumnRef, item: unknown): EncodedValue {

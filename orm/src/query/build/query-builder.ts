@@ -9,7 +9,8 @@ import type { ModelHandle } from '../model-handle.js'
 import type { Executor } from '../plan/executor.js'
 import { planFor } from '../plan/plan-for.js'
 import { atCallSite, settle } from '../plan/settle.js'
-import { asKeyOf, loadRelations, loadsOf } from '../relations/load.js'
+import { asSlot, type Slot } from '../prepared/slot.js'
+import { asKeyOf, type Load, loadRelations, loadsOf } from '../relations/load.js'
 import type { ResolvedRelation } from '../relations/resolve.js'
 import type { ShapeNode } from '../shape/shape-node.js'
 import type { ColumnRef, Source } from '../shape/source.js'
@@ -59,8 +60,8 @@ export class QueryBuilder extends Clauses {
 
   all(): Promise<object[]> {
     return settle(
-      () => this.#fetch(this.#as()),
-      result => this.#loaded(result.rows, this.#as())
+      () => this.#fetch(this.kind()),
+      result => this.#loaded(result.rows, this.kind())
     )
   }
 
@@ -81,10 +82,7 @@ export class QueryBuilder extends Clauses {
   async firstOrFail(): Promise<object> {
     const found = await this.first()
     if (found !== null) return found
-    throw new VersaError('NOT_FOUND', `no row of ${this.source.name} meets the conditions`, {
-      table: this.source.name,
-      hint: 'use first() where it may be missing'
-    })
+    throw noRow(this.source)
   }
 
   find(key: unknown): Promise<object | null> {
@@ -142,7 +140,7 @@ export class QueryBuilder extends Clauses {
   }
 
   async *stream(): AsyncGenerator<object, void, undefined> {
-    yield* this.#stream(this.#as())
+    yield* this.#stream(this.kind())
   }
 
   async *streamRows(): AsyncGenerator<object, void, undefined> {
@@ -165,7 +163,7 @@ export class QueryBuilder extends Clauses {
   }
 
   toSQL(): { readonly sql: string; readonly parameters: readonly Param[] } {
-    const node = this.node.next(this.#as() === 'models' ? models : rows)
+    const node = this.node.next(this.kind() === 'models' ? models : rows)
     const { plan } = planFor(executorOf(this), this.source, node)
     return { sql: plan.sql, parameters: this.params }
   }
@@ -205,6 +203,11 @@ export class QueryBuilder extends Clauses {
     return joined.whereKeys(foreign, keys)
   }
 
+  /** @internal The same query with other values. */
+  withValues(params: readonly Param[], loads: ReadonlyMap<string, Load> | undefined): this {
+    return this.withExtras(this.node, params, { ...this.extras, loads })
+  }
+
   /** @internal Runs the query with a last step that has only one object. */
   run<Row>(terminal: Terminal): ExecuteResult<Row> | Promise<ExecuteResult<Row>> {
     return this.#run<Row>(this.node.next(terminal), this.params)
@@ -242,18 +245,31 @@ export class QueryBuilder extends Clauses {
     return this.run<object>(as === 'models' ? models : rows)
   }
 
-  /** The query of one row at most. */
-  #one(): this {
+  /** @internal The query of one row at most. */
+  one(): this {
     const { limitAt } = this.extras
     if (limitAt < 0) return this.derive(this.node.next(onlyOne), this.params)
-    return this.params[limitAt] === 0 ? this : this.limit(1)
+    const limit = this.params[limitAt]
+    const slot = asSlot(limit)
+    if (slot !== undefined)
+      return this.#withParam(
+        limitAt,
+        slot.map(most => (most === 0 ? 0 : 1))
+      )
+    return limit === 0 ? this : this.limit(1)
   }
 
-  /** Models, unless something was selected or there is no model. */
-  #as(): 'models' | 'rows' {
+  /** @internal Models, unless something was selected or there is no model. */
+  kind(): 'models' | 'rows' {
     const asModels =
       this.source.model !== undefined && this.extras.selection === undefined && !this.#joins()
     return asModels ? 'models' : 'rows'
+  }
+
+  #withParam(at: number, slot: Slot): this {
+    const params = this.params.slice()
+    params[at] = slot.asParam()
+    return this.derive(this.node, params)
   }
 
   #joins(): boolean {
@@ -266,7 +282,7 @@ export class QueryBuilder extends Clauses {
   }
 
   #fetchFirst(): object | null | Promise<object | null> {
-    const as = this.#as()
+    const as = this.kind()
     const { extras, params, source, node } = this
     const executor = executorOf(this)
     if (executor.merger !== undefined && as === 'models' && extras.options === undefined) {
@@ -274,14 +290,16 @@ export class QueryBuilder extends Clauses {
       // A condition that compares has one parameter.
       if (shape !== undefined) return executor.merger.find(shape, params[0] as EncodedValue)
     }
-    const result = this.#one().#fetch(as)
+    const result = this.one().#fetch(as)
     return result instanceof Promise ? result.then(firstRow) : firstRow(result)
   }
 
   #withLoads(found: object | null): object | null | Promise<object | null> {
     const { loads } = this.extras
     if (found === null) return null
-    return loads === undefined ? found : loadRelations([found], loads, this.#as()).then(() => found)
+    return loads === undefined
+      ? found
+      : loadRelations([found], loads, this.kind()).then(() => found)
   }
 
   #byKey(key: unknown): this {
@@ -388,6 +406,14 @@ export class QueryBuilder extends Clauses {
     const values = keys.map(key => column.encode(asKeyOf(column, key)))
     return this.whereEncodedIn(column, values)
   }
+}
+
+/** The failure of `firstOrFail`. */
+export function noRow(source: Source): VersaError {
+  return new VersaError('NOT_FOUND', `no row of ${source.name} meets the conditions`, {
+    table: source.name,
+    hint: 'use first() where it may be missing'
+  })
 }
 
 /** The failure of `findOrFail`. */

@@ -1,6 +1,8 @@
 import { kindOf } from '../../errors/kind-of.js'
 import { VersaError } from '../../errors/versa-error.js'
 import type { EncodedValue } from '../../schema/encoders.js'
+import { Placeholder } from '../prepared/placeholder.js'
+import { encodeOrDefer, slotOf } from '../prepared/slot.js'
 import { encodeUntyped } from '../shape/untyped-values.js'
 import type { FragmentPart, FragmentShape } from './fragment-shape.js'
 
@@ -122,6 +124,11 @@ function add(value: unknown, at: number, parts: FragmentPart[], bound: FragmentV
     parts.push({ kind: 'text', text: 'NULL' })
     return 'Z'
   }
+  if (value instanceof Placeholder) {
+    parts.push({ kind: 'param' })
+    bound.push(slotOf(value, given => encodeGiven(given, at)))
+    return 'P'
+  }
   const type = typeOf(value)
   parts.push(type === undefined ? { kind: 'param' } : { kind: 'param', type })
   bound.push(encodeBraces(value, at))
@@ -132,6 +139,17 @@ function add(value: unknown, at: number, parts: FragmentPart[], bound: FragmentV
 function typeOf(value: unknown): 'boolean' | 'bytes' | undefined {
   if (typeof value === 'boolean') return 'boolean'
   return value instanceof Uint8Array ? 'bytes' : undefined
+}
+
+/** A value that comes when the statement is there already. */
+function encodeGiven(value: unknown, at: number): EncodedValue {
+  const type = typeOf(value)
+  if (type === undefined) return encodeBraces(value, at)
+  throw new VersaError(
+    'INVALID_VALUE',
+    `${kindOf(value)} was given for the braces ${at + 1} of a prepared sql template`,
+    { hint: 'its type has to be known beforehand: compare it with a column by where' }
+  )
 }
 
 function encodeBraces(value: unknown, at: number): EncodedValue {
@@ -170,17 +188,19 @@ function inList(operand: unknown, list: unknown): SqlFragment {
       hint: "pass a column's name or a fragment"
     })
   }
-  if (!Array.isArray(list)) {
-    throw new VersaError('INVALID_VALUE', `sql.in got ${kindOf(list)} to look through`, {
-      hint: 'pass an array'
-    })
-  }
   const shape = SqlFragment.shapeOf(left)
-  const values = list.map(item => encodeUntyped(item, 'a list of sql.in', ''))
+  const values = encodeOrDefer(list, encodeList)
   return new SqlFragment(
     { parts: [{ kind: 'in', operand: shape.parts }], key: `N(${shape.key})` },
     [...SqlFragment.valuesOf(left), values]
   )
+}
+
+function encodeList(list: unknown): EncodedValue[] {
+  if (Array.isArray(list)) return list.map(item => encodeUntyped(item, 'a list of sql.in', ''))
+  throw new VersaError('INVALID_VALUE', `sql.in got ${kindOf(list)} to look through`, {
+    hint: 'pass an array'
+  })
 }
 
 function join(fragments: unknown, separator: unknown = template`, `): SqlFragment {

@@ -5,6 +5,8 @@ import type { EncodedValue } from '../../schema/encoders.js'
 import type { ColumnDefinition, TableDefinition } from '../../schema/table-definition.js'
 import type { ModelHandle } from '../model-handle.js'
 import type { Executor } from '../plan/executor.js'
+import { Placeholder } from '../prepared/placeholder.js'
+import { slotOf } from '../prepared/slot.js'
 import { ShapeRoot } from './shape-node.js'
 import type { Step } from './steps.js'
 import { encodeUntyped } from './untyped-values.js'
@@ -44,6 +46,7 @@ export class ColumnRef {
 
   /** Checks and encodes a value that is not null, for a filter. */
   encode(value: unknown): EncodedValue {
+    if (value instanceof Placeholder) return slotOf(value, given => this.encode(given))
     return this.definition === undefined
       ? encodeUntyped(value, this.source.name, this.property)
       : this.definition.encode(value)

@@ -1,0 +1,93 @@
+import type { Param } from '../../engine/engine.js'
+import type { QueryBuilder } from '../build/query-builder.js'
+import { type Load, loadRelations } from '../relations/load.js'
+import { PreparedStatement } from './prepared-statement.js'
+import { type Bind, binderOf } from './slot.js'
+
+type Loads = ReadonlyMap<string, Load>
+
+/** A query with slots among its values, and its statements as far as they were needed. */
+export class BuiltQuery {
+  readonly query: QueryBuilder
+  /** What its rows are unless plain ones are asked for. */
+  readonly kind: 'models' | 'rows'
+  readonly #params: Bind<readonly Param[]> | undefined
+  readonly #loads: Bind<Loads> | undefined
+  #all: PreparedStatement | undefined
+  #rows: PreparedStatement | undefined
+  #first: PreparedStatement | undefined
+
+  constructor(query: QueryBuilder) {
+    this.query = query
+    this.kind = query.kind()
+    this.#params = binderOf(query.params)
+    this.#loads = query.extras.loads && loadsBinderOf(query.extras.loads)
+  }
+
+  /** The statement of all rows. */
+  get all(): PreparedStatement {
+    this.#all ??= PreparedStatement.ofAll(this.query, this.kind)
+    return this.#all
+  }
+
+  /** The statement of all rows as plain objects. */
+  get rows(): PreparedStatement {
+    this.#rows ??= PreparedStatement.ofAll(this.query, 'rows')
+    return this.#rows
+  }
+
+  /** The statement of the first row. */
+  get first(): PreparedStatement {
+    this.#first ??= PreparedStatement.ofFirst(this.query)
+    return this.#first
+  }
+
+  /** The query with the values of a run in it, as if it had been built with them. */
+  bound(args: readonly unknown[]): QueryBuilder {
+    const { query } = this
+    const params = this.#params?.(args) ?? query.params
+    return query.withValues(params, this.#loadsOf(args))
+  }
+
+  /** The rows of a run with their relations. */
+  loaded(
+    rows: object[],
+    as: 'models' | 'rows',
+    args: readonly unknown[]
+  ): object[] | Promise<object[]> {
+    const loads = this.#loadsOf(args)
+    return loads === undefined ? rows : loadRelations(rows, loads, as).then(() => rows)
+  }
+
+  /** The row of a run with its relations. */
+  loadedOne(row: object | null, args: readonly unknown[]): object | null | Promise<object | null> {
+    if (row === null) return null
+    const loads = this.#loadsOf(args)
+    return loads === undefined ? row : loadRelations([row], loads, this.kind).then(() => row)
+  }
+
+  #loadsOf(args: readonly unknown[]): Loads | undefined {
+    return this.#loads?.(args) ?? this.query.extras.loads
+  }
+}
+
+/** How relations with slots in their queries are made of the arguments; undefined without slots. */
+function loadsBinderOf(loads: Loads): Bind<Loads> | undefined {
+  const entries = [...loads].map(([name, { relation, query }]) => {
+    const params = binderOf(query.params)
+    const nested = query.extras.loads && loadsBinderOf(query.extras.loads)
+    return { name, relation, query, params, nested }
+  })
+  if (entries.every(({ params, nested }) => params === undefined && nested === undefined)) {
+    return undefined
+  }
+  return args => {
+    const bound = new Map<string, Load>()
+    for (const { name, relation, query, params, nested } of entries) {
+      const values = params?.(args) ?? query.params
+      const inner = nested?.(args) ?? query.extras.loads
+      bound.set(name, { relation, query: query.withValues(values, inner) })
+    }
+    return bound
+  }
+}
