@@ -28,7 +28,7 @@ export const mysql2: Peer = {
       return (Array.isArray(rows) ? rows : []) as never
     }
     const many = (text: string, rows: readonly unknown[][]) =>
-      pool.query(text.replace(/\(\?.*\)/, rows.map(() => '(?,?,?,?,?,?)').join()), rows.flat())
+      pool.query(text.replace(/\(\?[^)]*\)/, rows.map(() => '(?,?,?,?,?,?)').join()), rows.flat())
     const driver: HandWritten = {
       quote: '`',
       returning: '',
