@@ -3,8 +3,6 @@
 //! The day arithmetic is Howard Hinnant's `civil_from_days` and `days_from_civil`
 //! (<https://howardhinnant.github.io/date_algorithms.html>): proleptic Gregorian, no tables.
 
-use std::fmt::Write as _;
-
 const MICROSECONDS_PER_DAY: i64 = 86_400_000_000;
 
 /// No database knows years with more characters, sign included; longer ones would overflow.
@@ -40,23 +38,93 @@ pub fn days_from_date(year: i64, month: u32, day: u32) -> i64 {
 
 /// Writes a date as `2026-01-31`.
 pub fn write_date(out: &mut String, days: i64) {
-    let (year, month, day) = date_from_days(days);
-    // Writing to a String cannot fail.
-    let _ = write!(out, "{year:04}-{month:02}-{day:02}");
+    let mut text = DateText::default();
+    text.date(days);
+    out.push_str(text.as_str());
 }
 
-/// Writes an instant (microseconds since 1970) as `2026-01-31 23:59:59.123` in UTC, with six
-/// digits of a second where three would lose some.
+/// Writes an instant (microseconds since 1970) as [`timestamp_text`] says.
 pub fn write_timestamp(out: &mut String, microseconds: i64) {
-    write_date(out, microseconds.div_euclid(MICROSECONDS_PER_DAY));
-    let of_day = microseconds.rem_euclid(MICROSECONDS_PER_DAY);
+    out.push_str(timestamp_text(microseconds).as_str());
+}
+
+/// An instant (microseconds since 1970) as `2026-01-31 23:59:59.123` in UTC, with six digits of a
+/// second where three would lose some.
+#[must_use]
+pub fn timestamp_text(microseconds: i64) -> DateText {
+    let of_day = microseconds.rem_euclid(MICROSECONDS_PER_DAY).unsigned_abs();
     let (seconds, fraction) = (of_day / 1_000_000, of_day % 1_000_000);
-    let (hour, minute, second) = (seconds / 3_600, seconds / 60 % 60, seconds % 60);
-    let _ = if fraction % 1_000 == 0 {
-        write!(out, " {hour:02}:{minute:02}:{second:02}.{:03}", fraction / 1_000)
+    let mut text = DateText::default();
+    text.date(microseconds.div_euclid(MICROSECONDS_PER_DAY));
+    text.number(b' ', seconds / 3_600, 2);
+    text.number(b':', seconds / 60 % 60, 2);
+    text.number(b':', seconds % 60, 2);
+    if fraction % 1_000 == 0 {
+        text.number(b'.', fraction / 1_000, 3);
     } else {
-        write!(out, " {hour:02}:{minute:02}:{second:02}.{fraction:06}")
-    };
+        text.number(b'.', fraction, 6);
+    }
+    text
+}
+
+/// The text of a date or an instant, without an allocation; `{:02}` and its like cost ten times
+/// what its digits do.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct DateText {
+    bytes: [u8; DATE_CHARACTERS],
+    length: usize,
+}
+
+/// Room for the longest one: `-292278-12-31 23:59:59.999999`.
+const DATE_CHARACTERS: usize = 32;
+
+impl DateText {
+    /// The text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        let text = self.bytes.get(..self.length).unwrap_or_default();
+        std::str::from_utf8(text).unwrap_or_default()
+    }
+
+    fn date(&mut self, days: i64) {
+        let (year, month, day) = date_from_days(days);
+        if year < 0 {
+            self.push(b'-');
+        }
+        let digits = match year {
+            ..=-100_000 | 100_000.. => 6,
+            -99_999..=-10_000 | 10_000.. => 5,
+            -9_999..=-1_000 | 0.. => 4,
+            -999..=-1 => 3,
+        };
+        self.digits(year.unsigned_abs(), digits);
+        self.number(b'-', u64::from(month), 2);
+        self.number(b'-', u64::from(day), 2);
+    }
+
+    fn number(&mut self, before: u8, number: u64, digits: usize) {
+        self.push(before);
+        self.digits(number, digits);
+    }
+
+    fn push(&mut self, byte: u8) {
+        self.digits_place(1).fill(byte);
+    }
+
+    fn digits(&mut self, number: u64, digits: usize) {
+        let mut rest = number;
+        for place in self.digits_place(digits).iter_mut().rev() {
+            *place = b'0' + (rest % 10) as u8;
+            rest /= 10;
+        }
+    }
+
+    /// The next bytes, to be written.
+    fn digits_place(&mut self, count: usize) -> &mut [u8] {
+        let start = self.length;
+        self.length += count;
+        self.bytes.get_mut(start..self.length).unwrap_or_default()
+    }
 }
 
 /// Reads `2026-01-31`, alone or before a `T` or space and a time with an optional fraction and an
@@ -191,6 +259,23 @@ mod tests {
             assert_eq!(written, text);
             assert_eq!(parse_timestamp(text), Some(microseconds));
         }
+    }
+
+    #[test]
+    fn years_of_any_length_are_written_as_the_standard_library_would() {
+        for year in [-292_277, -12_345, -1_000, -999, -1, 0, 5, 987, 9_999, 10_000, 123_456] {
+            for (month, day) in [(1, 1), (2, 28), (12, 31)] {
+                let mut text = String::new();
+                write_date(&mut text, days_from_date(year, month, day));
+                assert_eq!(text, format!("{year:04}-{month:02}-{day:02}"));
+            }
+        }
+    }
+
+    #[test]
+    fn the_first_and_the_last_instant_there_is_are_written_whole() {
+        assert_eq!(timestamp_text(i64::MIN).as_str(), "-290308-12-21 19:59:05.224192");
+        assert_eq!(timestamp_text(i64::MAX).as_str(), "294247-01-10 04:00:54.775807");
     }
 
     #[test]

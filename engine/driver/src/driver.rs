@@ -47,6 +47,15 @@ pub trait Driver: Send + Sync {
         None
     }
 
+    /// Whether something is kept for the next statement that others may be waiting for. Whoever
+    /// runs statements by `execute_now` has to `rest` then, as soon as there is no further one.
+    fn is_restless(&self) -> bool {
+        false
+    }
+
+    /// Gives back what is kept for the next statement.
+    fn rest(&self) {}
+
     /// Runs one statement on any connection; the same as `acquire` and `execute`, and the place
     /// where a driver saves what it can on the hottest path.
     fn execute<'a>(

@@ -114,6 +114,17 @@ impl Database {
         run::now(plan, |statement| self.driver.execute_now(statement, params))
     }
 
+    /// Whether something is kept for the next statement, to be given back by `rest`.
+    #[must_use]
+    pub fn is_restless(&self) -> bool {
+        self.driver.is_restless()
+    }
+
+    /// Gives back what is kept for the next statement; for the moment when there is none.
+    pub fn rest(&self) {
+        self.driver.rest();
+    }
+
     /// Runs a plan on any connection. What a large result has before its last chunk may go to
     /// `parts` while the rest still comes; after a failure it means nothing.
     pub fn execute(

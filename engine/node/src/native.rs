@@ -40,6 +40,8 @@ pub struct NativeEngine {
     pub(crate) text: Vec<u16>,
     param_bytes: Vec<u8>,
     last_number: u32,
+    /// Whether JavaScript was told to call `rest`.
+    rest_asked: bool,
 }
 
 #[napi]
@@ -71,6 +73,7 @@ impl NativeEngine {
             text: Vec::new(),
             param_bytes: Vec::new(),
             last_number: 0,
+            rest_asked: false,
         })
     }
 
@@ -314,6 +317,15 @@ impl NativeEngine {
         columns_json(&self.columns.take().unwrap_or_default())
     }
 
+    /// Gives back what was kept for further statements of this turn of the event loop.
+    #[napi(catch_unwind)]
+    pub fn rest(&mut self) {
+        self.rest_asked = false;
+        for session in self.sessions.values() {
+            session.database().rest();
+        }
+    }
+
     /// The bytes of the chunk the header spoke of.
     #[napi(catch_unwind)]
     pub fn bytes(&mut self) -> Uint8Array {
@@ -348,19 +360,26 @@ impl NativeEngine {
         };
         let worker = self.scratch.asked(call::WORKER) != 0;
         let request = self.next_number();
+        let mut restless = false;
         let begun = self.asked_plan().map(|(session, plan)| {
             let now = if worker { None } else { execute_now(session, &plan, &params) };
+            restless = now.is_some() && session.database().is_restless();
             let later = || {
                 let parts = Completions::parts(&self.completions, request);
                 Err(execute_on(session, plan, params, worker, parts))
             };
             now.map_or_else(later, Ok)
         });
-        match begun {
+        let answer = match begun {
             Ok(Ok(result)) => self.answer_now(env, result),
             Ok(Err(work)) => self.submit_as(env, request, Ok(work)),
             Err(error) => self.answer_error(env, &error),
+        };
+        if restless && !self.rest_asked {
+            self.rest_asked = true;
+            self.scratch.set(header::REST, 1.0);
         }
+        answer
     }
 
     /// The parameters of the call, whose text was copied.

@@ -30,8 +30,10 @@ pub(crate) mod header {
     pub(crate) const HAS_BYTES: usize = 10;
     /// The request that is pending or done.
     pub(crate) const REQUEST: usize = 11;
+    /// 1 where `rest` is to be called at the end of this turn of the event loop.
+    pub(crate) const REST: usize = 12;
     /// How many places there are.
-    pub(crate) const LENGTH: usize = 12;
+    pub(crate) const LENGTH: usize = 13;
 }
 
 /// Values of the header's status.

@@ -1,6 +1,6 @@
 use rusqlite::types::ValueRef;
 use versa_ast::Value;
-use versa_driver::calendar::write_timestamp;
+use versa_driver::calendar::{timestamp_text, write_timestamp};
 use versa_error::{Error, Result};
 use versa_sql::{Slot, SlotKind};
 
@@ -71,9 +71,8 @@ fn bind_value<'a>(run: &mut Run<'a>, at: usize, value: &'a Value) -> Result<bool
         | Value::Uuid(text) => ValueRef::Text(text.as_bytes()),
         Value::Bytes(bytes) => ValueRef::Blob(bytes),
         Value::Timestamp(microseconds) => {
-            let mut text = String::with_capacity(26);
-            write_timestamp(&mut text, *microseconds);
-            return Ok(run.bind_copied(at, ValueRef::Text(text.as_bytes())));
+            let text = timestamp_text(*microseconds);
+            return Ok(run.bind_copied(at, ValueRef::Text(text.as_str().as_bytes())));
         }
         Value::List(_) => {
             return Err(Error::invalid_value("a list stands where one value belongs"));
@@ -104,7 +103,7 @@ fn push_json(json: &mut String, item: &Value) -> Result<()> {
         Value::Null => json.push_str("null"),
         // SQLite keeps booleans as 0 and 1; JSON's true would come out the same, this is plainer.
         Value::Boolean(value) => json.push(if *value { '1' } else { '0' }),
-        Value::Int(value) => json.push_str(&value.to_string()),
+        Value::Int(value) => json.push_str(itoa::Buffer::new().format(*value)),
         Value::Float(value) => json.push_str(&format!("{value:?}")),
         Value::Text(text)
         | Value::Decimal(text)
@@ -138,6 +137,11 @@ fn hex_digit(value: u8) -> char {
 
 fn push_json_string(json: &mut String, text: &str) {
     json.push('"');
+    if !text.bytes().any(|byte| matches!(byte, b'"' | b'\\' | ..b' ')) {
+        json.push_str(text);
+        json.push('"');
+        return;
+    }
     for character in text.chars() {
         match character {
             '"' => json.push_str("\\\""),

@@ -11,6 +11,7 @@ use crate::SqliteDriver;
 use crate::decimal::{compare_decimals, register_decimal_sum};
 use crate::error::map_error;
 use crate::handle::Handle;
+use crate::read_lock::vfs;
 
 /// How many prepared statements a connection keeps.
 const STATEMENT_CACHE: u32 = 256;
@@ -47,7 +48,7 @@ pub(crate) enum Role {
 
 /// Opens one connection and sets it up.
 pub(crate) fn open(location: &Location, options: &ConnectOptions, role: Role) -> Result<Handle> {
-    let connection = open_file(location, options.read_only).map_err(|error| {
+    let connection = open_file(location, options.read_only, role).map_err(|error| {
         let mapped = map_error(error);
         match mapped.code() {
             ErrorCode::Corrupt => mapped,
@@ -61,7 +62,7 @@ pub(crate) fn open(location: &Location, options: &ConnectOptions, role: Role) ->
     Ok(Handle::new(connection, statements as usize))
 }
 
-fn open_file(location: &Location, read_only: bool) -> rusqlite::Result<Connection> {
+fn open_file(location: &Location, read_only: bool, role: Role) -> rusqlite::Result<Connection> {
     // One thread at a time uses a connection (its lock sees to it): SQLite's own mutex is not
     // needed.
     let flags = OpenFlags::SQLITE_OPEN_NO_MUTEX;
@@ -69,13 +70,19 @@ fn open_file(location: &Location, read_only: bool) -> rusqlite::Result<Connectio
         Location::Memory => Connection::open_in_memory_with_flags(
             flags | OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE,
         ),
-        Location::File(path) if read_only => {
-            Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_READ_ONLY)
+        Location::File(path) => {
+            let flags = flags
+                | if read_only {
+                    OpenFlags::SQLITE_OPEN_READ_ONLY
+                } else {
+                    OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE
+                };
+            // Only the primary runs on a thread that says when it rests.
+            match vfs().filter(|_| role == Role::Primary) {
+                Some(vfs) => Connection::open_with_flags_and_vfs(path, flags, vfs),
+                None => Connection::open_with_flags(path, flags),
+            }
         }
-        Location::File(path) => Connection::open_with_flags(
-            path,
-            flags | OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE,
-        ),
     }
 }
 

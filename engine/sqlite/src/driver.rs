@@ -1,4 +1,5 @@
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use tokio::sync::{Mutex, OwnedMutexGuard};
@@ -32,6 +33,8 @@ pub struct SqliteDriver {
     /// None for a memory database: no second connection can see it.
     readers: Option<Arc<Readers>>,
     wait: Duration,
+    /// Whether the primary keeps the lock of a reader.
+    restless: AtomicBool,
 }
 
 impl SqliteDriver {
@@ -43,7 +46,13 @@ impl SqliteDriver {
         };
         let server =
             ServerInfo { product: "SQLite".to_owned(), version: rusqlite::version().to_owned() };
-        Self { server, primary: Arc::new(Mutex::new(Some(primary))), readers, wait }
+        Self {
+            server,
+            primary: Arc::new(Mutex::new(Some(primary))),
+            readers,
+            wait,
+            restless: AtomicBool::new(false),
+        }
     }
 
     /// The primary, at once where it is free, else after waiting for who holds it.
@@ -56,6 +65,12 @@ impl SqliteDriver {
                 .map_err(|_| self.busy())?,
         };
         if guard.is_none() { Err(closed()) } else { Ok(guard) }
+    }
+
+    /// Works with the primary, if nobody has it.
+    fn on_free_primary<T>(&self, work: impl FnOnce(&Handle) -> Result<T>) -> Option<Result<T>> {
+        let guard = self.primary.try_lock().ok()?;
+        Some(guard.as_ref().ok_or_else(closed).and_then(work))
     }
 
     fn busy(&self) -> Error {
@@ -112,9 +127,29 @@ impl Driver for SqliteDriver {
     }
 
     fn execute_now(&self, statement: &Statement, params: &[Value]) -> Option<Result<Outcome>> {
-        let guard = self.primary.try_lock().ok()?;
-        let handle = guard.as_ref().ok_or_else(closed);
-        Some(handle.and_then(|handle| execute(handle, statement, params)))
+        self.on_free_primary(|handle| {
+            // What writes moves the mark that readers lock, so there is nothing to keep.
+            if statement.access != Access::Read {
+                return execute(handle, statement, params);
+            }
+            let result = handle.keeping_read_lock(|| execute(handle, statement, params));
+            self.restless.store(handle.keeps_read_lock(), Ordering::Relaxed);
+            result
+        })
+    }
+
+    fn is_restless(&self) -> bool {
+        self.restless.load(Ordering::Relaxed)
+    }
+
+    fn rest(&self) {
+        self.restless.store(false, Ordering::Relaxed);
+        // Who holds the primary uses it, and keeps nothing.
+        if let Ok(guard) = self.primary.try_lock()
+            && let Some(handle) = guard.as_ref()
+        {
+            handle.rest();
+        }
     }
 
     fn execute<'a>(
@@ -123,7 +158,8 @@ impl Driver for SqliteDriver {
         params: &'a [Value],
     ) -> BoxFuture<'a, Result<Outcome>> {
         Box::pin(async move {
-            match self.execute_now(statement, params) {
+            // Nobody was told to rest afterwards: here no lock is kept.
+            match self.on_free_primary(|handle| execute(handle, statement, params)) {
                 Some(result) => result,
                 None => self.execute_elsewhere(statement, params).await,
             }

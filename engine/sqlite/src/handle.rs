@@ -11,6 +11,7 @@ use versa_sql::Echo;
 use crate::echo::Told;
 use crate::error::map_error_of;
 use crate::prepared::{Prepared, last_message};
+use crate::read_lock::ReadLock;
 
 /// An open connection with the statements that were prepared on it.
 #[derive(Debug)]
@@ -18,6 +19,8 @@ pub(crate) struct Handle {
     // Before the connection: fields are dropped in their order, and statements must go first.
     statements: RefCell<Statements>,
     connection: Connection,
+    /// Of the primary connection to a file.
+    read_lock: Option<ReadLock>,
 }
 
 #[derive(Debug)]
@@ -46,7 +49,29 @@ impl Handle {
     pub(crate) fn new(connection: Connection, statements: usize) -> Self {
         let statements =
             Statements { by_sql: HashMap::default(), capacity: statements.max(1), uses: 0 };
-        Self { statements: RefCell::new(statements), connection }
+        let read_lock = ReadLock::of(&connection);
+        Self { statements: RefCell::new(statements), connection, read_lock }
+    }
+
+    /// Works, and keeps the lock of what it reads for whoever reads next, until `rest`.
+    pub(crate) fn keeping_read_lock<T>(&self, work: impl FnOnce() -> T) -> T {
+        let Some(lock) = &self.read_lock else { return work() };
+        lock.keep(true);
+        let result = work();
+        lock.keep(false);
+        result
+    }
+
+    /// Whether the lock of a reader is kept.
+    pub(crate) fn keeps_read_lock(&self) -> bool {
+        self.read_lock.as_ref().is_some_and(ReadLock::is_kept)
+    }
+
+    /// Gives the lock of a reader back, if it is kept.
+    pub(crate) fn rest(&self) {
+        if let Some(lock) = &self.read_lock {
+            lock.give_back();
+        }
     }
 
     /// Prepares SQL, or finds it prepared, and works with it.

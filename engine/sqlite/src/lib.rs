@@ -19,6 +19,7 @@ mod execute;
 mod handle;
 mod pool;
 mod prepared;
+mod read_lock;
 
 pub use connect::connect;
 pub use driver::SqliteDriver;

@@ -22,6 +22,7 @@ export interface NativeBinding {
   nextDone(): string | null
   chunk(result: number): string | null
   dropChunks(result: number): void
+  rest(): void
   columns(): string
   bytes(): Uint8Array
 }
@@ -63,7 +64,8 @@ export const Header = {
   HAS_COLUMNS: 9,
   HAS_BYTES: 10,
   REQUEST: 11,
-  LENGTH: 12
+  REST: 12,
+  LENGTH: 13
 } as const
 
 /** Values of the header's status. */

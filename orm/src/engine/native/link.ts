@@ -16,6 +16,9 @@ const ROW_CELLS = 8_192
 /** The longest time a timer can have, in milliseconds. */
 const FOR_EVER_MS = 2_147_483_647
 
+/** As it is now: clocks of tests replace it, and never get round to calling. */
+const endOfTurn = setImmediate
+
 const NO_BYTES: Uint8Array = new Uint8Array(0)
 
 /** What becomes of an answer when it comes; called with its text, the header still set. */
@@ -37,6 +40,7 @@ export class NativeLink {
   readonly call = new Uint32Array(Call.LENGTH)
   readonly header = new Float64Array(Header.LENGTH)
 
+  readonly #rest = (): void => this.binding.rest()
   readonly #pending = new Map<number, Pending>()
   /** Keeps the process alive while something is pending, and only then. */
   readonly #keepAlive = setInterval(() => {}, FOR_EVER_MS).unref()
@@ -72,6 +76,11 @@ export class NativeLink {
     call[Call.WORKER] = worker ? 1 : 0
     call[Call.TEXT_LENGTH] = this.params.text.length
     if (this.params.bytes !== undefined) this.binding.setBytes(this.params.bytes)
+  }
+
+  /** Has the engine give back, at the end of this turn, what it keeps for further statements. */
+  restSoon(): void {
+    endOfTurn(this.#rest)
   }
 
   /** What an answer brings, at once or later. `read` is called with the header still set. */

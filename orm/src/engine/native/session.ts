@@ -31,6 +31,7 @@ export abstract class NativeSession implements EngineSession {
     link.ask(this.session, plan.id, params, options?.worker === true)
     const { text } = link.params
     const answer = (text === '' ? link.run() : link.run(text)) ?? null
+    if (link.header[Header.REST] === 1) link.restSoon()
     // The usual case without a closure: a statement that was done at once.
     if (link.header[Header.STATUS] === Status.DONE) {
       return link.result(answer, plan.columns, decoding)
