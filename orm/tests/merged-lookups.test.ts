@@ -154,6 +154,65 @@ describeEachDatabase('look-ups of one tick', (open, database) => {
     }
   })
 
+  test('relations of single rows are loaded together', async () => {
+    const users = await User.orderBy('id').limit(20).all()
+    entries = []
+    const loaded = await Promise.all(users.map(user => user.load({ posts: true })))
+    expect(loaded.map(({ posts }) => posts.map(({ title }) => title))).toEqual(
+      users.map(({ name }) => [`by ${name}`])
+    )
+    expect(lookups().map(({ merged }) => merged)).toEqual(
+      server ? [20] : users.map(() => undefined)
+    )
+  })
+
+  test('a loaded row and its relations take two statements, however many ask', async () => {
+    const found = await Promise.all(
+      [1, 2, 3, 99].map(id => User.where('id', id).with({ posts: true }).first())
+    )
+    expect(found.map(user => user?.posts.length)).toEqual([1, 1, 1, undefined])
+    if (server) expect(lookups().map(({ merged }) => merged)).toEqual([4, 3])
+  })
+
+  test('relations are loaded together where their conditions are the same', async () => {
+    await Post.where('userId', '<=', 2).update({ published: true })
+    const users = await User.whereIn('id', [1, 2, 3]).orderBy('id').all()
+    entries = []
+    const loaded = await Promise.all(
+      users.map((user, at) =>
+        user.load({ posts: posts => posts.where('published', at < 2).orderBy('id') })
+      )
+    )
+    expect(loaded.map(({ posts }) => posts.length)).toEqual([1, 1, 1])
+    if (server) expect(lookups().map(({ merged }) => merged)).toEqual([2, undefined])
+  })
+
+  test('callers share no object, whatever refers to the same row', async () => {
+    const posts = await Promise.all([Post.find(1), Post.find(1), Post.find(2)])
+    const loaded = await Promise.all(posts.map(post => post?.load({ author: true })))
+    const [one, two, other] = loaded.map(post => post?.author)
+    expect([one?.name, two?.name, other?.name]).toEqual(['p0', 'p0', 'p1'])
+    expect(one).not.toBe(two)
+    const nested = await Promise.all(
+      [1, 1].map(id =>
+        Post.where('id', id)
+          .with({ author: { posts: true } })
+          .first()
+      )
+    )
+    expect(nested[0]?.author?.posts).toEqual(nested[1]?.author?.posts)
+    expect(nested[0]?.author?.posts[0]).not.toBe(nested[1]?.author?.posts[0])
+  })
+
+  test('what a load fails of reaches each caller', async () => {
+    const users = await User.whereIn('id', [1, 2]).all()
+    await db?.schema.drop([...blogModels].slice(2))
+    const results = await Promise.allSettled(users.map(user => user.load({ posts: true })))
+    expect(
+      results.map(result => (result.status === 'rejected' ? result.reason.code : undefined))
+    ).toEqual(['UNKNOWN_TABLE', 'UNKNOWN_TABLE'])
+  })
+
   test('can be turned off', async () => {
     await begin({ mergeLookups: false })
     await Promise.all([User.find(1), User.find(2)])

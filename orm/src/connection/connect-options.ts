@@ -16,8 +16,9 @@ export interface ConnectOptions extends EngineOptions {
   /** Whether errors have the statement's values as `parameters`. Default: false. */
   readonly errorParameters?: boolean
   /**
-   * Whether look-ups of one row (`find`, `first` by a unique column) that are asked for in the same
-   * tick become one statement, on databases behind a connection. Default: true.
+   * Whether look-ups of one row (`find`, `first` by a unique column) and loads of relations of one
+   * row that are asked for in the same tick become one statement, on databases behind a connection.
+   * Default: true.
    */
   readonly mergeLookups?: boolean
 }

@@ -8,7 +8,7 @@ import type {
 import { kindOf } from '../errors/kind-of.js'
 import { VersaError } from '../errors/versa-error.js'
 import { QueryBuilder } from '../query/build/query-builder.js'
-import { LookupMerger } from '../query/lookup/lookup-merger.js'
+import { Merger } from '../query/merge/merger.js'
 import type { CachedPlan } from '../query/plan/cached-plan.js'
 import { addExecutor, type RunOptions, removeExecutor } from '../query/plan/executor.js'
 import { PlanCache } from '../query/plan/plan-cache.js'
@@ -48,7 +48,7 @@ export class DatabaseHandle implements TransactionHost {
   readonly #observed: boolean
   /** Where the shapes of the user's own statements begin. */
   readonly #statements: Source
-  readonly #merger: LookupMerger | undefined
+  readonly #merger: Merger | undefined
   #closed = false
 
   constructor(engine: EngineDatabase, observation: Observation, mergeLookups: boolean) {
@@ -64,7 +64,7 @@ export class DatabaseHandle implements TransactionHost {
     // Where a statement is done at once there is nothing to be saved.
     this.#merger =
       mergeLookups && !engine.answersAtOnce
-        ? new LookupMerger({
+        ? new Merger({
             plans: this.plans,
             execute: (cached, params, options) =>
               this.executeOn(this.#open(), false, cached, params, options)
@@ -83,7 +83,7 @@ export class DatabaseHandle implements TransactionHost {
     return this.#merger !== undefined
   }
 
-  get merger(): LookupMerger | undefined {
+  get merger(): Merger | undefined {
     return this.#merger && (currentTransaction(this)?.merger ?? this.#merger)
   }
 

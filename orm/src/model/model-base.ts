@@ -4,8 +4,10 @@ import { type InstanceState, stateKey } from '../hydrate/row-class.js'
 import type { Snapshot } from '../hydrate/snapshot.js'
 import { isPlainObject } from '../query/build/conditions.js'
 import { QueryBuilder } from '../query/build/query-builder.js'
+import { loadRelationsOfOne } from '../query/merge/loads.js'
 import { handleOf, type ModelClass, type ModelHandle } from '../query/model-handle.js'
-import { loadRelations, loadsOf } from '../query/relations/load.js'
+import { defaultExecutor } from '../query/plan/executor.js'
+import { loadsOf } from '../query/relations/load.js'
 import { relatedQuery } from '../query/relations/related.js'
 import { unknownColumn } from '../query/shape/source.js'
 import { deleteModel, noRow, saveModel } from '../query/writes/model-writes.js'
@@ -41,7 +43,7 @@ export class ModelBase {
     const handle = handleOfInstance(this)
     if (this[stateKey].read(this) === null) throw noRow(handle, 'loaded with relations')
     const loads = loadsOf(handle, tree, target => QueryBuilder.of(target.source), undefined)
-    await loadRelations([this], loads, 'models')
+    await loadRelationsOfOne(handle.source.executor ?? defaultExecutor(), this, loads, 'models')
     return this
   }
 

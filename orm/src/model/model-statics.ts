@@ -1,6 +1,6 @@
 import { notFound, QueryBuilder } from '../query/build/query-builder.js'
-import { lookUp } from '../query/lookup/look-up.js'
-import { type LookupShape, lookupBy } from '../query/lookup/lookup-shape.js'
+import { lookUp } from '../query/merge/look-up.js'
+import { type LookupShape, lookupBy } from '../query/merge/lookup-shape.js'
 import { bindModel, handleOf, type ModelClass } from '../query/model-handle.js'
 import { defaultExecutor, type Executor, openExecutor } from '../query/plan/executor.js'
 import { settle } from '../query/plan/settle.js'

@@ -7,7 +7,7 @@ import type {
 } from '../engine/engine.js'
 import { VersaError } from '../errors/versa-error.js'
 import { QueryBuilder } from '../query/build/query-builder.js'
-import { LookupMerger } from '../query/lookup/lookup-merger.js'
+import { Merger } from '../query/merge/merger.js'
 import type { CachedPlan } from '../query/plan/cached-plan.js'
 import type { Executor, RunOptions } from '../query/plan/executor.js'
 import type { PlanCache } from '../query/plan/plan-cache.js'
@@ -41,7 +41,7 @@ export interface TransactionHost extends Executor {
 /** A transaction at run time, or a savepoint within one. */
 export class Transaction implements Executor {
   readonly plans: PlanCache
-  readonly merger: LookupMerger | undefined
+  readonly merger: Merger | undefined
   #over = false
   /** What instances have to forget if what they saved is taken back. */
   #undo: (() => void)[] = []
@@ -54,7 +54,7 @@ export class Transaction implements Executor {
     readonly parent: Transaction | undefined
   ) {
     this.plans = database.plans
-    this.merger = database.merges ? new LookupMerger(this) : undefined
+    this.merger = database.merges ? new Merger(this) : undefined
   }
 
   /** A table of the database, in this transaction wherever the query is run. */

@@ -3,8 +3,10 @@ import { VersaError } from '../../errors/versa-error.js'
 import type { KeyedRow } from '../../rows/row-decoder.js'
 import type { EncodedValue } from '../../schema/encoders.js'
 import { SqlFragment } from '../fragment/sql-fragment.js'
-import { firstRow } from '../lookup/look-up.js'
-import { lookupOf } from '../lookup/lookup-shape.js'
+import { loadRelationsOfOne } from '../merge/loads.js'
+import { firstRow } from '../merge/look-up.js'
+import { lookupOf } from '../merge/lookup-shape.js'
+import { findMerged } from '../merge/lookups.js'
 import type { ModelHandle } from '../model-handle.js'
 import type { Executor } from '../plan/executor.js'
 import { planFor } from '../plan/plan-for.js'
@@ -208,6 +210,12 @@ export class QueryBuilder extends Clauses {
     return this.withExtras(this.node, params, { ...this.extras, loads })
   }
 
+  /** @internal The same query, which the log is told to answer so many callers. */
+  mergedFor(merged: number): this {
+    const options = { ...this.extras.options, merged }
+    return this.withExtras(this.node, this.params, { ...this.extras, options })
+  }
+
   /** @internal Runs the query with a last step that has only one object. */
   run<Row>(terminal: Terminal): ExecuteResult<Row> | Promise<ExecuteResult<Row>> {
     return this.#run<Row>(this.node.next(terminal), this.params)
@@ -288,7 +296,7 @@ export class QueryBuilder extends Clauses {
     if (executor.merger !== undefined && as === 'models' && extras.options === undefined) {
       const shape = lookupOf(source, node)
       // A condition that compares has one parameter.
-      if (shape !== undefined) return executor.merger.find(shape, params[0] as EncodedValue)
+      if (shape !== undefined) return findMerged(executor.merger, shape, params[0] as EncodedValue)
     }
     const result = this.one().#fetch(as)
     return result instanceof Promise ? result.then(firstRow) : firstRow(result)
@@ -297,9 +305,8 @@ export class QueryBuilder extends Clauses {
   #withLoads(found: object | null): object | null | Promise<object | null> {
     const { loads } = this.extras
     if (found === null) return null
-    return loads === undefined
-      ? found
-      : loadRelations([found], loads, this.kind()).then(() => found)
+    if (loads === undefined) return found
+    return loadRelationsOfOne(executorOf(this), found, loads, this.kind()).then(() => found)
   }
 
   #byKey(key: unknown): this {

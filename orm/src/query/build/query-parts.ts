@@ -1,5 +1,5 @@
-import type { ExecuteOptions, Param } from '../../engine/engine.js'
-import { defaultExecutor, type Executor } from '../plan/executor.js'
+import type { Param } from '../../engine/engine.js'
+import { defaultExecutor, type Executor, type RunOptions } from '../plan/executor.js'
 import type { Load } from '../relations/load.js'
 import { Scope } from '../shape/scope.js'
 import type { ShapeNode } from '../shape/shape-node.js'
@@ -19,7 +19,7 @@ export interface QueryExtras {
   readonly selection: readonly SelectedColumn[] | undefined
   /** Whether a write may go without a filter. */
   readonly allRows: boolean
-  readonly options: ExecuteOptions | undefined
+  readonly options: RunOptions | undefined
   /** Where it runs, if not on the database of its table. */
   readonly executor: Executor | undefined
 }

@@ -1,12 +1,12 @@
 import type { ExecuteOptions, ExecuteResult, Param } from '../../engine/engine.js'
 import { VersaError } from '../../errors/versa-error.js'
-import type { LookupMerger } from '../lookup/lookup-merger.js'
+import type { Merger } from '../merge/merger.js'
 import type { CachedPlan } from './cached-plan.js'
 import type { PlanCache } from './plan-cache.js'
 
 /** How a statement is run, and what the log is told of it. */
 export interface RunOptions extends ExecuteOptions {
-  /** How many look-ups it answers. */
+  /** How many look-ups or loads it answers. */
   readonly merged?: number
 }
 
@@ -20,8 +20,8 @@ export interface Executor {
     params: readonly Param[],
     options?: RunOptions
   ): ExecuteResult<Row> | Promise<ExecuteResult<Row>>
-  /** Merges look-ups, here or in the transaction that is open here; undefined: they run alone. */
-  readonly merger: LookupMerger | undefined
+  /** Merges look-ups and loads, here or in the transaction that is open here; undefined: they run alone. */
+  readonly merger: Merger | undefined
   /** Streams the rows of a plan in batches. */
   stream<Row>(cached: CachedPlan<Row>, params: readonly Param[]): AsyncIterableIterator<Row[]>
   /** Runs statements all or none. */

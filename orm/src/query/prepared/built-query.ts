@@ -1,5 +1,7 @@
 import type { Param } from '../../engine/engine.js'
 import type { QueryBuilder } from '../build/query-builder.js'
+import { executorOf } from '../build/query-parts.js'
+import { loadRelationsOfOne } from '../merge/loads.js'
 import { type Load, loadRelations } from '../relations/load.js'
 import { PreparedStatement } from './prepared-statement.js'
 import { type Bind, binderOf } from './slot.js'
@@ -63,7 +65,9 @@ export class BuiltQuery {
   loadedOne(row: object | null, args: readonly unknown[]): object | null | Promise<object | null> {
     if (row === null) return null
     const loads = this.#loadsOf(args)
-    return loads === undefined ? row : loadRelations([row], loads, this.kind).then(() => row)
+    if (loads === undefined) return row
+    const executor = executorOf(this.query)
+    return loadRelationsOfOne(executor, row, loads, this.kind).then(() => row)
   }
 
   #loadsOf(args: readonly unknown[]): Loads | undefined {

@@ -2,8 +2,9 @@ import type { ExecuteResult, Param } from '../../engine/engine.js'
 import type { EncodedValue } from '../../schema/encoders.js'
 import type { QueryBuilder } from '../build/query-builder.js'
 import { executorOf } from '../build/query-parts.js'
-import { firstRow } from '../lookup/look-up.js'
-import { type LookupShape, lookupOf } from '../lookup/lookup-shape.js'
+import { firstRow } from '../merge/look-up.js'
+import { type LookupShape, lookupOf } from '../merge/lookup-shape.js'
+import { findMerged } from '../merge/lookups.js'
 import { planFor } from '../plan/plan-for.js'
 import type { ShapeNode } from '../shape/shape-node.js'
 import type { Terminal } from '../shape/steps.js'
@@ -61,7 +62,7 @@ export class PreparedStatement {
     if (lookup !== undefined && merger !== undefined) {
       const [value] = this.#bind(args)
       // A comparison with one value is all that a look-up consists of.
-      return merger.find(lookup, value as EncodedValue)
+      return findMerged(merger, lookup, value as EncodedValue)
     }
     const result = this.run(args)
     return result instanceof Promise ? result.then(firstRow) : firstRow(result)

@@ -69,15 +69,19 @@ type Parent = Record<string, unknown>
 /**
  * Loads relations of rows: one query per relation and level (and per 30,000 rows), never one per
  * row. The loaded rows become plain properties.
+ *
+ * @param merged For how many callers, where it is more than one.
  */
 export async function loadRelations(
   parents: readonly object[],
   loads: ReadonlyMap<string, Load>,
-  as: 'models' | 'rows'
+  as: 'models' | 'rows',
+  merged?: number
 ): Promise<void> {
   if (parents.length === 0) return
   for (const load of loads.values()) {
-    await loadRelation(parents as readonly Parent[], load, as)
+    const query = merged === undefined ? load.query : load.query.mergedFor(merged)
+    await loadRelation(parents as readonly Parent[], { ...load, query }, as)
   }
 }
 

@@ -3,6 +3,7 @@ import type { EncodedValue } from '../../schema/encoders.js'
 import type { Executor } from '../plan/executor.js'
 import { planFor } from '../plan/plan-for.js'
 import type { LookupShape } from './lookup-shape.js'
+import { findMerged } from './lookups.js'
 
 /** The row of a value, at once or with the others that are asked for in this tick. */
 export function lookUp(
@@ -11,7 +12,7 @@ export function lookUp(
   value: EncodedValue
 ): object | null | Promise<object | null> {
   const { merger } = executor
-  if (merger !== undefined) return merger.find(shape, value)
+  if (merger !== undefined) return findMerged(merger, shape, value)
   const cached = planFor<object>(executor, shape.source, shape.one)
   const result = executor.execute(cached, [value])
   return result instanceof Promise ? result.then(firstRow) : firstRow(result)
