@@ -42,6 +42,8 @@ pub struct NativeEngine {
     last_number: u32,
     /// Whether JavaScript was told to call `rest`.
     rest_asked: bool,
+    /// The database that keeps something for the next statement; one at most.
+    restless: Option<Arc<Database>>,
 }
 
 #[napi]
@@ -74,6 +76,7 @@ impl NativeEngine {
             param_bytes: Vec::new(),
             last_number: 0,
             rest_asked: false,
+            restless: None,
         })
     }
 
@@ -321,8 +324,8 @@ impl NativeEngine {
     #[napi(catch_unwind)]
     pub fn rest(&mut self) {
         self.rest_asked = false;
-        for session in self.sessions.values() {
-            session.database().rest();
+        if let Some(database) = self.restless.take() {
+            database.rest();
         }
     }
 
@@ -360,10 +363,16 @@ impl NativeEngine {
         };
         let worker = self.scratch.asked(call::WORKER) != 0;
         let request = self.next_number();
-        let mut restless = false;
+        let mut restless = None;
         let begun = self.asked_plan().map(|(session, plan)| {
+            let database = session.database();
+            // What one keeps may be in the way of another that has the same file.
+            if let Some(other) = self.restless.as_ref().filter(|kept| !Arc::ptr_eq(kept, database))
+            {
+                other.rest();
+            }
             let now = if worker { None } else { execute_now(session, &plan, &params) };
-            restless = now.is_some() && session.database().is_restless();
+            restless = (now.is_some() && database.is_restless()).then(|| Arc::clone(database));
             let later = || {
                 let parts = Completions::parts(&self.completions, request);
                 Err(execute_on(session, plan, params, worker, parts))
@@ -375,7 +384,8 @@ impl NativeEngine {
             Ok(Err(work)) => self.submit_as(env, request, Ok(work)),
             Err(error) => self.answer_error(env, &error),
         };
-        if restless && !self.rest_asked {
+        self.restless = restless;
+        if self.restless.is_some() && !self.rest_asked {
             self.rest_asked = true;
             self.scratch.set(header::REST, 1.0);
         }

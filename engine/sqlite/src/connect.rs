@@ -11,7 +11,7 @@ use crate::SqliteDriver;
 use crate::decimal::{compare_decimals, register_decimal_sum};
 use crate::error::map_error;
 use crate::handle::Handle;
-use crate::read_lock::vfs;
+use crate::vfs;
 
 /// How many prepared statements a connection keeps.
 const STATEMENT_CACHE: u32 = 256;
@@ -78,7 +78,7 @@ fn open_file(location: &Location, read_only: bool, role: Role) -> rusqlite::Resu
                     OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE
                 };
             // Only the primary runs on a thread that says when it rests.
-            match vfs().filter(|_| role == Role::Primary) {
+            match vfs::name().filter(|_| role == Role::Primary) {
                 Some(vfs) => Connection::open_with_flags_and_vfs(path, flags, vfs),
                 None => Connection::open_with_flags(path, flags),
             }

@@ -11,7 +11,7 @@ use versa_sql::Echo;
 use crate::echo::Told;
 use crate::error::map_error_of;
 use crate::prepared::{Prepared, last_message};
-use crate::read_lock::ReadLock;
+use crate::vfs::ReadLock;
 
 /// An open connection with the statements that were prepared on it.
 #[derive(Debug)]

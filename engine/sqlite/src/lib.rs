@@ -19,7 +19,7 @@ mod execute;
 mod handle;
 mod pool;
 mod prepared;
-mod read_lock;
+mod vfs;
 
 pub use connect::connect;
 pub use driver::SqliteDriver;

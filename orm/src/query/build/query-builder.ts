@@ -365,9 +365,9 @@ export class QueryBuilder extends Clauses {
 
   #checkWrite(what: 'update' | 'delete'): void {
     const table = this.source.name
-    const refused = this.node.steps().find(step => step.kind !== 'where')
-    if (refused !== undefined) {
-      throw new VersaError('INVALID_QUERY', `a query with ${refused.kind} cannot ${what} rows`, {
+    if (!this.node.onlyFilters) {
+      const refused = this.node.steps().find(step => step.kind !== 'where')
+      throw new VersaError('INVALID_QUERY', `a query with ${refused?.kind} cannot ${what} rows`, {
         table,
         hint: `filter only; for a limit use whereIn('id', query.select('id'))`
       })

@@ -18,6 +18,8 @@ export class ShapeNode {
   readonly id = made++
   /** Whether there is a condition. */
   readonly filtered: boolean
+  /** Whether there is nothing but conditions. */
+  readonly onlyFilters: boolean
   /** Whether columns have to be written with their table. */
   readonly qualified: boolean
   /** The first of the plans for this shape; at most one per database. */
@@ -35,6 +37,8 @@ export class ShapeNode {
   ) {
     this.#generation = root.generation
     this.filtered = parent?.filtered === true || step?.kind === 'where'
+    this.onlyFilters =
+      parent?.onlyFilters !== false && (step === undefined || step.kind === 'where')
     this.qualified = parent?.qualified === true || (step !== undefined && needsQualifiedNames(step))
   }
 

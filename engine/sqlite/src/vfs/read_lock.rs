@@ -2,9 +2,8 @@
 //!
 //! In WAL mode each statement that reads takes a shared lock on a mark in the log's index and gives
 //! it back: two system calls, which are more than a third of a read by key. The next statement
-//! mostly takes the same lock again. This VFS is the system's own, except that a connection can
-//! keep that lock between its statements: SQLite thinks that it was given back, and gets it again
-//! for nothing.
+//! mostly takes the same lock again. So a connection can keep that lock between its statements:
+//! SQLite thinks that it was given back, and gets it again for nothing.
 //!
 //! A kept lock pins no snapshot: SQLite compares the index's header after it has got the lock and
 //! reads what is newest. All it does is what any running reader does: a checkpoint goes no further
@@ -12,11 +11,8 @@
 //! the latest after [`KEEPS_MAX`] statements, and whenever the caller rests.
 #![allow(unsafe_code, reason = "the C interface")]
 
-use std::ffi::{CStr, c_char, c_int};
-use std::mem::size_of;
+use std::ffi::c_int;
 use std::ptr::{self, NonNull};
-use std::sync::OnceLock;
-use std::sync::atomic::{AtomicPtr, Ordering};
 
 use rusqlite::{Connection, ffi};
 
@@ -30,17 +26,12 @@ const FIRST_READ_LOCK: c_int = 3;
 /// No lock.
 const NONE: c_int = -1;
 
-const NAME: &CStr = c"versa";
-
-/// The VFS of the system; null before ours was registered.
-static SYSTEM: AtomicPtr<ffi::sqlite3_vfs> = AtomicPtr::new(ptr::null_mut());
-
 type ShmLock = unsafe extern "C" fn(*mut ffi::sqlite3_file, c_int, c_int, c_int) -> c_int;
 type ShmUnmap = unsafe extern "C" fn(*mut ffi::sqlite3_file, c_int) -> c_int;
 
 /// What stands behind the system's own data of a database file.
 #[repr(C)]
-struct Keeper {
+pub(super) struct Keeper {
     /// What SQLite calls: the file points here, so this has to be the first field.
     methods: ffi::sqlite3_io_methods,
     shm_lock: ShmLock,
@@ -53,62 +44,13 @@ struct Keeper {
     keeping: bool,
 }
 
-/// The name of the VFS, registered when it is first asked for. `None` where SQLite refuses it.
-pub(crate) fn vfs() -> Option<&'static CStr> {
-    static REGISTERED: OnceLock<bool> = OnceLock::new();
-    // SAFETY: nothing else is known by this name.
-    REGISTERED.get_or_init(|| unsafe { register() }).then_some(NAME)
-}
-
-unsafe fn register() -> bool {
-    // SAFETY: SQLite initializes itself; its default VFS is there for ever.
-    unsafe {
-        let system = ffi::sqlite3_vfs_find(ptr::null());
-        let Some(found) = system.as_ref() else { return false };
-        let room = align(found.szOsFile) + size_of::<Keeper>();
-        let Ok(room) = c_int::try_from(room) else { return false };
-        SYSTEM.store(system, Ordering::Release);
-        let own = ffi::sqlite3_vfs {
-            szOsFile: room,
-            pNext: ptr::null_mut(),
-            zName: NAME.as_ptr(),
-            xOpen: Some(open),
-            ..*found
-        };
-        // It is never taken back.
-        ffi::sqlite3_vfs_register(Box::into_raw(Box::new(own)), 0) == ffi::SQLITE_OK
-    }
-}
-
-/// Where the keeper stands: behind the system's data, aligned for anything.
-fn align(size: c_int) -> usize {
-    usize::try_from(size).unwrap_or_default().next_multiple_of(16)
-}
-
-unsafe extern "C" fn open(
-    _: *mut ffi::sqlite3_vfs,
-    name: *const c_char,
-    file: *mut ffi::sqlite3_file,
-    flags: c_int,
-    flags_out: *mut c_int,
-) -> c_int {
-    // SAFETY: SQLite calls this with a file of the size that was registered.
-    unsafe {
-        let system = SYSTEM.load(Ordering::Acquire);
-        let Some(system_open) = system.as_ref().and_then(|vfs| vfs.xOpen) else {
-            return ffi::SQLITE_CANTOPEN;
-        };
-        let code = system_open(system, name, file, flags, flags_out);
-        if code == ffi::SQLITE_OK && flags & ffi::SQLITE_OPEN_MAIN_DB != 0 {
-            let place = file.cast::<u8>().add(align((*system).szOsFile)).cast::<Keeper>();
-            put_keeper(file, place);
-        }
-        code
-    }
-}
-
-unsafe fn put_keeper(file: *mut ffi::sqlite3_file, place: *mut Keeper) {
-    // SAFETY: the file was opened, and there is room at the place.
+/// Lets a database file keep the lock of its readers.
+///
+/// # Safety
+///
+/// The file was opened, and there is room for a [`Keeper`] at the place.
+pub(super) unsafe fn put_keeper(file: *mut ffi::sqlite3_file, place: *mut Keeper) {
+    // SAFETY: as above.
     unsafe {
         let Some(&methods) = (*file).pMethods.as_ref() else { return };
         let (Some(shm_lock), Some(shm_unmap)) = (methods.xShmLock, methods.xShmUnmap) else {
