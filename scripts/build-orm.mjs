@@ -48,7 +48,8 @@ export async function buildPackage(folder) {
   if (!existsSync(`${folder}/src/index.ts`)) throw new Failure(`${folder} has no src/index.ts.`)
   rmSync(`${folder}/dist`, { recursive: true, force: true })
   const names = await bundle(folder)
-  writeFileSync(`${folder}/dist/index.mjs`, facade(names))
+  writeFileSync(`${folder}/dist/index.mjs`, facade(names, required))
+  writeFileSync(`${folder}/dist/index.bundler.mjs`, facade(names, imported))
   await bundleTypes(folder)
   // The types are one set too: a class declared twice would be two different types.
   writeFileSync(`${folder}/dist/index.d.mts`, "export * from './index.cjs'\n")
@@ -99,13 +100,26 @@ async function bundle(folder) {
   }
 }
 
+/** Node first analyses a CommonJS module that is imported, which takes longer than to load it. */
+const required = `import { createRequire } from 'node:module'
+
+const versa = createRequire(import.meta.url)('./index.cjs')
+`
+
+/** What bundlers can follow: they choose the file by the condition "module". */
+const imported = `import versa from './index.cjs'
+`
+
 /**
+ * The exports of the one CommonJS module as those of an ES module.
+ *
  * @param {string[]} names
+ * @param {string} get
  * @returns {string}
  */
-function facade(names) {
+function facade(names, get) {
   const list = names.map(name => `  ${name}`).join(',\n')
-  return `import versa from './index.cjs'\n\nexport const {\n${list}\n} = versa\n`
+  return `${get}\nexport const {\n${list}\n} = versa\n`
 }
 
 /** @param {string} folder */

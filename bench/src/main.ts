@@ -1,21 +1,18 @@
 import { writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { type Choice, runDatabase } from './database-suite.js'
-import type { DatabaseName } from './peer.js'
-import { allPeers } from './peers/index.js'
+import { runCompile } from './compile/compile.js'
+import type { Choice } from './database-suite.js'
+import type { Growth } from './growth/growth-suite.js'
+import { printGrowth } from './report/growth-table.js'
 import { writePage } from './report/page.js'
 import { printFailures, printTable } from './report/table.js'
 import { printTargets } from './report/targets-table.js'
 import type { Failure, Result } from './result.js'
+import { measuredSuites } from './suites.js'
 import { judge } from './targets.js'
 
-const databases: Readonly<Record<string, DatabaseName>> = {
-  sqlite: 'SQLite',
-  postgres: 'PostgreSQL',
-  mariadb: 'MariaDB'
-}
-const suites = Object.keys(databases)
+const suites = [...Object.keys(measuredSuites), 'growth', 'compile']
 
 const { values } = parseArgs({
   options: {
@@ -43,22 +40,33 @@ const choice: Choice = {
   contender: values.contender,
   progress: text => process.stderr.write(process.stderr.isTTY ? `\r\x1b[K${text}` : `${text}\n`)
 }
-const peers = await allPeers()
 const results: Result[] = []
 const failures: Failure[] = []
-for (const suite of chosen) {
-  const database = databases[suite]
-  if (database === undefined) continue
-  const measured = await runDatabase(database, peers, choice)
+for (const [name, run] of Object.entries(measuredSuites)) {
+  if (!chosen.includes(name)) continue
+  const measured = await run(choice)
   results.push(...measured.results)
   failures.push(...measured.failures)
 }
+const growths = chosen.includes('growth') ? await growth() : []
 if (process.stderr.isTTY) process.stderr.write('\r\x1b[K')
 printTable(results)
-if (values.json !== undefined) await writeFile(values.json, `${JSON.stringify(results, null, 2)}\n`)
-if (values.page) writePage(results, fileURLToPath(new URL('../../site/docs', import.meta.url)))
+printGrowth(growths)
+if (chosen.includes('compile')) await runCompile(choice)
+if (values.json !== undefined) {
+  await writeFile(values.json, `${JSON.stringify([...results, ...growths], null, 2)}\n`)
+}
+if (values.page) {
+  writePage(results, growths, fileURLToPath(new URL('../../site/docs', import.meta.url)))
+}
 printFailures(failures)
 const judgements = values.targets ? judge(results) : []
 if (values.targets) printTargets(judgements)
 const missed = judgements.some(({ met }) => !met)
 process.exitCode = failures.length > 0 || missed ? 1 : 0
+
+/** Loaded when it is run: it brings models of its own. */
+async function growth(): Promise<Growth[]> {
+  const { runGrowth } = await import('./growth/growth-suite.js')
+  return runGrowth(choice)
+}

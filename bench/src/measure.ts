@@ -1,9 +1,8 @@
 import type { Notes } from './databases/notes.js'
 import type { Peer, Session } from './peer.js'
-import { versionOf } from './peers/versions.js'
 import type { Failure, Result } from './result.js'
+import { resultsOf } from './results-of.js'
 import { isSameData } from './same-data.js'
-import { median, ratioOf } from './statistics.js'
 import type { Workload } from './workloads/workload.js'
 
 /** A contender that is connected. */
@@ -76,7 +75,8 @@ export async function measure(
     }
   }
   const whole = runs.filter(({ failed }) => !failed)
-  return { results: resultsOf(database, workload.name, whole), failures }
+  const measured = whole.map(({ contender, times }) => ({ peer: contender.peer, times }))
+  return { results: resultsOf(database, workload.name, measured), failures }
 }
 
 function failureOf(
@@ -125,28 +125,4 @@ async function timeOf(workload: Workload, run: Run, count: number): Promise<numb
 /** Some libraries' promises are none of JavaScript's own. */
 function isThenable(value: unknown): boolean {
   return typeof value === 'object' && value !== null && 'then' in value
-}
-
-function resultsOf(database: string, workload: string, runs: readonly Run[]): Result[] {
-  const best = (kind: Peer['kind']) =>
-    runs
-      .filter(({ contender }) => contender.peer.kind === kind)
-      .sort((left, right) => median(left.times) - median(right.times))[0]
-  const raw = best('driver')
-  const orm = best('orm')
-  return runs.map(({ contender, times }) => {
-    const toRaw = raw === undefined ? undefined : ratioOf(times, raw.times)
-    const toOrm = orm === undefined ? undefined : ratioOf(times, orm.times)
-    return {
-      database,
-      workload,
-      contender: contender.peer.name,
-      kind: contender.peer.kind,
-      version: versionOf(contender.peer.package),
-      median_us: median(times) * 1_000,
-      spread: (toRaw ?? toOrm)?.spread ?? [1, 1],
-      ratio_raw: toRaw?.ratio ?? null,
-      ratio_best_orm: toOrm?.ratio ?? null
-    }
-  })
 }

@@ -52,6 +52,12 @@ export interface Session {
   withProducts?(first: number, count: number): Answer<readonly Row[]>
   /** A movie with `directors` and `cast` (people) and `reviews`, each review with its `author`. */
   movie?(id: number): Answer<Row | null | undefined>
+  /** The countries of a continent by code, each with its `cities` and `languages`. */
+  countriesOf?(continent: string): Answer<readonly Row[]>
+  /** The 20 most populous cities whose names begin so, by population and id, downwards. */
+  citiesNamed?(prefix: string): Answer<readonly Row[]>
+  /** Per continent, by its name: `continent`, `cities` (their number), `population` (a sum). */
+  populationByContinent?(): Answer<readonly Row[]>
   /** Adds a note. */
   insertNote?(note: NewNote): Answer<unknown>
   /** Adds notes in one call, all or none. */

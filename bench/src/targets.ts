@@ -12,11 +12,13 @@ export interface Target {
 }
 
 const plain = 'versa-orm'
+const prepared = 'versa-orm, prepared'
 const alone = 'versa-orm, rows'
 
 /** What the project aims at. */
 export const targets: readonly Target[] = [
   { database: 'SQLite', workload: 'point read', contender: plain, raw: 1, orm: 1 },
+  { database: 'SQLite', workload: 'point read', contender: prepared, raw: 1.3, orm: 1.5 },
   { database: 'SQLite', workload: 'insert one', contender: plain, raw: 1, orm: 1 },
   { database: 'SQLite', workload: 'update one', contender: plain, raw: 1.1, orm: 1 },
   { database: 'SQLite', workload: '100 rows', contender: plain, raw: 4, orm: 1 },
@@ -42,6 +44,9 @@ export const targets: readonly Target[] = [
   },
   { database: 'MariaDB', workload: 'point read', contender: plain, raw: 1.1, orm: 1 },
   { database: 'MariaDB', workload: '10,000 rows', contender: plain, raw: 1.5, orm: 1 },
+  { database: 'PostgreSQL', workload: 'HTTP shop service', contender: plain, raw: 1, orm: 1 },
+  { database: 'SQLite', workload: 'memory of 100,000 rows', contender: plain, raw: 1 },
+  { database: 'PostgreSQL', workload: 'memory of 100,000 rows', contender: plain, raw: 1 },
   ...['eager load, 1 level', 'eager load, 2 levels', 'eager load, 3 levels'].flatMap(workload => [
     { database: 'SQLite', workload, contender: plain, raw: 1.8, orm: 2 },
     { database: 'PostgreSQL', workload, contender: plain, raw: 1.4, orm: 2 }

@@ -33,11 +33,14 @@ test('a chart names itself and what it shows, and holds no markup of names', () 
 test('the page has a table and a chart per workload, the fastest first', () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'versa-bench-page-'))
   try {
-    writePage([result('raw', 'driver', 1), result('versa-orm', 'versa', 4)], folder)
+    const growth = { what: 'rows', points: [{ size: 10, time: 1 }], slope: 1 }
+    const results = [result('raw', 'driver', 1), result('versa-orm', 'versa', 4)]
+    writePage(results, [growth], folder)
     const page = readFileSync(path.join(folder, 'benchmarks.md'), 'utf8')
     expect(page).toMatch(/\| versa-orm 1\.0\.0 \| 4\.00 .*\n\| raw 1\.0\.0 \| 1\.00 /)
     expect(readdirSync(path.join(folder, 'benchmarks'))).toEqual(['sqlite-100-rows.svg'])
     expect(page).toContain('(./benchmarks/sqlite-100-rows.svg)')
+    expect(page).toContain('| rows | 10 – 10 | 1.00 |')
   } finally {
     rmSync(folder, { recursive: true })
   }

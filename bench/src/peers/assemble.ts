@@ -20,11 +20,28 @@ export function attach(
   parents: readonly Row[],
   children: readonly Row[],
   foreignKey: string,
-  name: string
+  name: string,
+  key = 'id'
 ): readonly Row[] {
   const groups = groupBy(children, foreignKey)
   for (const parent of parents as Bag[]) {
-    parent[name] = groups.get(parent['id']) ?? []
+    parent[name] = groups.get(parent[key]) ?? []
+  }
+  return parents
+}
+
+/** The same for rows that were joined with the table between: the parent's key is taken out. */
+export function attachThrough(
+  parents: readonly Row[],
+  children: readonly Row[],
+  foreignKey: string,
+  name: string,
+  key = 'id'
+): readonly Row[] {
+  const groups = groupBy(children, foreignKey)
+  for (const parent of parents as Bag[]) {
+    const own = (groups.get(parent[key]) ?? []) as Bag[]
+    parent[name] = own.map(({ [foreignKey]: _, ...row }) => row)
   }
   return parents
 }

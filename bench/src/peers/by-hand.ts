@@ -1,5 +1,6 @@
 import type { NewNote, Row, Session } from '../peer.js'
 import { attach, keysOf, refer } from './assemble.js'
+import { atlasByHand } from './by-hand/atlas.js'
 
 type Rows = readonly Row[] | Promise<readonly Row[]>
 
@@ -112,6 +113,7 @@ export function byHand(driver: HandWritten): Session {
       refer(reviews, authors, 'authorId', 'author')
       return movie[0] && { ...movie[0], directors, cast, reviews }
     },
+    ...atlasByHand(driver),
     insertNote: note => driver.query(texts.insert, noteValues(driver, note)),
     insertNotes: notes => driver.insertNotes(notes),
     updateNote: (id, n) => driver.query(texts.update, [n, id]),

@@ -7,16 +7,18 @@ import mysql from 'mysql2/promise'
 import pg from 'pg'
 import { countries } from '../data/shop.js'
 import type { DatabaseName, NewNote, Peer, PeerKind, Row, Session, Target } from '../peer.js'
+import { atlas, atlasPrepared } from './drizzle/atlas.js'
 import * as mysqlSchema from './drizzle/mysql.js'
 import * as postgresSchema from './drizzle/postgres.js'
 import * as sqliteSchema from './drizzle/sqlite.js'
 import { clausesOf } from './new-shape.js'
+import { poolSize } from './pool-size.js'
 
 type Schema = typeof postgresSchema
 type Drizzle = ReturnType<typeof onPostgres<Schema>>
 
 /** A database with its schema. The three dialects have the same methods and other types. */
-interface Opened {
+export interface Opened {
   readonly db: Drizzle
   readonly schema: Schema
   readonly database: DatabaseName
@@ -60,13 +62,13 @@ async function openDrizzle({ database, file, url }: Target): Promise<Opened> {
       return { database, schema, close, db: db as unknown as Drizzle, sqlite: db }
     }
     case 'PostgreSQL': {
-      const pool = new pg.Pool({ connectionString: url, max: 10 })
+      const pool = new pg.Pool({ connectionString: url, max: poolSize })
       const db = onPostgres(pool, { schema: postgresSchema })
       return { database, db: db as Drizzle, schema: postgresSchema, close: () => pool.end() }
     }
     case 'MariaDB': {
       const uri = url.replace('mariadb:', 'mysql:')
-      const pool = mysql.createPool({ uri, connectionLimit: 10, timezone: 'Z' })
+      const pool = mysql.createPool({ uri, connectionLimit: poolSize, timezone: 'Z' })
       // MariaDB has no lateral joins: the planetscale mode does without.
       const db = onMysql(pool, { schema: mysqlSchema, mode: 'planetscale' })
       const schema = mysqlSchema as unknown as Schema
@@ -136,6 +138,7 @@ function plain({ db, schema, database, sqlite, close }: Opened): Session {
               })
             )
         }),
+    ...atlas({ db, schema, database }),
     insertNote: async note => await insert(db, [note]),
     insertNotes: async list => await insert(db, list),
     updateNote: async (id, n) => await db.update(notes).set({ n }).where(eq(notes.id, id)),
@@ -221,7 +224,7 @@ function sqliteTransaction(db: BetterSQLite3Database<typeof sqliteSchema>, note:
 }
 
 /** A query that was prepared, of any dialect. */
-interface Prepared<R> {
+export interface Prepared<R> {
   execute(values: Record<string, unknown>): PromiseLike<R> & { sync?(): R }
 }
 
@@ -298,6 +301,7 @@ function prepared({ db, schema, database, close }: Opened): Session {
           withProducts: (first: number, limit: number) => run(withProducts, { first, limit }),
           movie: async (id: number) => movieOf(await run(movie, { id }))
         }),
+    ...atlasPrepared({ db, schema, database }, run),
     insertNote: note => run(insert, { ...note }),
     updateNote: (id, n) => run(update, { id, n }),
     close

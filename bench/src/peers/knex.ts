@@ -3,7 +3,9 @@ import { countries } from '../data/shop.js'
 import type { NewNote, Peer, Row, Target } from '../peer.js'
 import { attach, keysOf, refer } from './assemble.js'
 import { plainNote } from './dates.js'
+import { atlasByKnex } from './knex/atlas.js'
 import { clausesOf } from './new-shape.js'
+import { poolSize } from './pool-size.js'
 
 /** The builder; it has no relations, so they are put together by hand. */
 export const knex: Peer = {
@@ -97,6 +99,7 @@ export const knex: Peer = {
         )
         return movie && { ...movie, directors, cast, reviews }
       },
+      ...atlasByKnex(db),
       insertNote: async note => await insert(db, [note]),
       // On SQLite it writes rows as a compound of selects, of which SQLite takes 500 at a time:
       // its manual has batchInsert, which is a transaction.
@@ -145,12 +148,12 @@ function configOf({ database, file, url }: Target): Knex.Config {
         useNullAsDefault: true
       }
     case 'PostgreSQL':
-      return { client: 'pg', connection: url, pool: { min: 0, max: 10 } }
+      return { client: 'pg', connection: url, pool: { min: 0, max: poolSize } }
     case 'MariaDB':
       return {
         client: 'mysql2',
         connection: { uri: url.replace('mariadb:', 'mysql:'), timezone: 'Z' } as never,
-        pool: { min: 0, max: 10 }
+        pool: { min: 0, max: poolSize }
       }
   }
 }

@@ -17,6 +17,7 @@ import { nested } from './kysely/nested.js'
 import { separate } from './kysely/separate.js'
 import type { Tables } from './kysely/tables.js'
 import { clausesOf } from './new-shape.js'
+import { poolSize } from './pool-size.js'
 
 /** The builder; relations by its helpers for JSON, or by queries of their own on MariaDB. */
 export const kysely: Peer = {
@@ -63,6 +64,27 @@ export const kysely: Peer = {
           .orderBy('c.country')
           .execute(),
       ...(database === 'MariaDB' ? separate(db) : nested(db, database)),
+      citiesNamed: prefix =>
+        db
+          .selectFrom('cities')
+          .selectAll()
+          .where('name', 'like', `${prefix}%`)
+          .orderBy('population', 'desc')
+          .orderBy('id', 'desc')
+          .limit(20)
+          .execute(),
+      populationByContinent: () =>
+        db
+          .selectFrom('countries as c')
+          .innerJoin('cities as t', 't.countryCode', 'c.code')
+          .select(({ fn }) => [
+            'c.continent',
+            fn.countAll().as('cities'),
+            fn.sum('t.population').as('population')
+          ])
+          .groupBy('c.continent')
+          .orderBy('c.continent')
+          .execute(),
       insertNote: note => insert(db, [note]),
       insertNotes: notes => insert(db, notes),
       updateNote: (id, n) => db.updateTable('notes').set({ n }).where('id', '=', id).execute(),
@@ -123,13 +145,15 @@ function dialectOf({ database, file, url }: Target): Dialect {
     case 'PostgreSQL': {
       const types = new pg.TypeOverrides()
       types.setTypeParser(20, Number)
-      return new PostgresDialect({ pool: new pg.Pool({ connectionString: url, max: 10, types }) })
+      return new PostgresDialect({
+        pool: new pg.Pool({ connectionString: url, max: poolSize, types })
+      })
     }
     case 'MariaDB':
       return new MysqlDialect({
         pool: mysql.createPool({
           uri: url.replace('mariadb:', 'mysql:'),
-          connectionLimit: 10,
+          connectionLimit: poolSize,
           timezone: 'Z'
         })
       })

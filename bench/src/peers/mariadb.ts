@@ -2,6 +2,7 @@ import mariadb, { type Pool } from 'mariadb'
 import type { Peer } from '../peer.js'
 import { byHand, type HandWritten, noteValues, textsOf } from './by-hand.js'
 import { onSlugDuplicate } from './mysql2.js'
+import { poolSize } from './pool-size.js'
 
 /** A pool and `execute`, which prepares and keeps statements; `batch` for many rows. */
 export const mariadbPeer: Peer = {
@@ -17,7 +18,7 @@ export const mariadbPeer: Peer = {
       user: decodeURIComponent(username),
       password: decodeURIComponent(password),
       database: pathname.slice(1),
-      connectionLimit: 10,
+      connectionLimit: poolSize,
       timezone: 'Z',
       insertIdAsNumber: true,
       bigIntAsNumber: true

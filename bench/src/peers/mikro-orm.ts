@@ -2,9 +2,11 @@ import { EntityCaseNamingStrategy, FlushMode, MikroORM, sql } from '@mikro-orm/c
 import type { SqlEntityManager } from '@mikro-orm/knex'
 import { countries } from '../data/shop.js'
 import type { NewNote, Peer } from '../peer.js'
+import { atlasByMikroOrm } from './mikro-orm/atlas.js'
 import { connectionOf } from './mikro-orm/drivers.js'
 import { customers, details, entitiesOf, movies, type Note } from './mikro-orm/entities.js'
 import { clausesOf } from './new-shape.js'
+import { poolSize } from './pool-size.js'
 
 const operators = { '=': '$eq', '!=': '$ne', '<': '$lt', '>': '$gt', '<=': '$lte' } as const
 const byId = { id: 'asc' } as const
@@ -23,7 +25,7 @@ export const mikroOrm: Peer = {
       entities,
       namingStrategy: EntityCaseNamingStrategy,
       forceUtcTimezone: true,
-      pool: { min: 0, max: 10 },
+      pool: { min: 0, max: poolSize },
       // Queries of many parents: a join would repeat them.
       loadStrategy: 'select-in',
       // No query has to wait for changes of entities: their properties need not be watched.
@@ -92,6 +94,7 @@ export const mikroOrm: Peer = {
           // takes brackets at their word: it would join all reviews.
           strategy: database === 'SQLite' ? 'select-in' : 'joined'
         }),
+      ...atlasByMikroOrm(direct),
       insertNote: note => direct.insert<Note>(notes, note),
       insertNotes: list => direct.insertMany<Note>(notes, [...list]),
       updateNote: (id, n) => direct.nativeUpdate(notes, { id }, { n }),

@@ -1,6 +1,7 @@
 import mysql from 'mysql2/promise'
 import type { Peer } from '../peer.js'
 import { byHand, type HandWritten, noteValues, textsOf } from './by-hand.js'
+import { poolSize } from './pool-size.js'
 
 /** What an upsert does with a slug that exists. */
 export const onSlugDuplicate =
@@ -15,7 +16,7 @@ export const mysql2: Peer = {
   async open({ url }) {
     const pool = mysql.createPool({
       uri: url.replace('mariadb:', 'mysql:'),
-      connectionLimit: 10,
+      connectionLimit: poolSize,
       timezone: 'Z',
       maxPreparedStatements: 256
     })

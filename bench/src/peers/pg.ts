@@ -1,6 +1,7 @@
 import pg from 'pg'
 import type { NewNote, Peer } from '../peer.js'
 import { byHand, type HandWritten, noteValues, onSlugConflict, textsOf } from './by-hand.js'
+import { poolSize } from './pool-size.js'
 
 /** What inserts notes as arrays, in the order of {@link noteValues}. */
 export const unnestNotes =
@@ -23,7 +24,7 @@ export const pgPeer: Peer = {
     // 64-bit integers come as text unless told otherwise; the ids and counts here fit a number.
     const types = new pg.TypeOverrides()
     types.setTypeParser(20, Number)
-    const pool = new pg.Pool({ connectionString: url, types, max: 10 })
+    const pool = new pg.Pool({ connectionString: url, types, max: poolSize })
     const names = new Map<string, string>()
     const named = (text: string) => {
       const name = names.get(text) ?? `s${names.size}`

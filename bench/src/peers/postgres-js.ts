@@ -2,6 +2,7 @@ import postgres from 'postgres'
 import type { Peer } from '../peer.js'
 import { byHand, type HandWritten, noteValues, onSlugConflict, textsOf } from './by-hand.js'
 import { columnsOf, unnestNotes } from './pg.js'
+import { poolSize } from './pool-size.js'
 
 type Value = postgres.ParameterOrJSON<never>
 
@@ -13,7 +14,7 @@ export const postgresJs: Peer = {
   databases: ['PostgreSQL'],
   async open({ url }) {
     const sql = postgres(url, {
-      max: 10,
+      max: poolSize,
       onnotice: () => {},
       types: { bigint: { to: 20, from: [20], parse: Number, serialize: String } }
     })

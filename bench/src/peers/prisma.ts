@@ -2,6 +2,8 @@ import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3'
 import { PrismaMariaDb } from '@prisma/adapter-mariadb'
 import { PrismaPg } from '@prisma/adapter-pg'
 import type { DatabaseName, NewNote, Peer, Row, Target } from '../peer.js'
+import { poolSize } from './pool-size.js'
+import { atlasByPrisma } from './prisma/atlas.js'
 import type { Movie, PrismaClient } from './prisma/client.js'
 import { generatedClient } from './prisma/generate.js'
 
@@ -45,6 +47,7 @@ export const prisma: Peer = {
         }),
       movie: async id =>
         movieOf(await db.movie.findUnique({ where: { id }, include: wholeMovie, ...load.one })),
+      ...atlasByPrisma(db, database, load.many ?? {}),
       insertNote: data => db.note.create({ data, select }),
       insertNotes: data => db.note.createMany({ data }),
       // `update` would read the row back.
@@ -78,7 +81,7 @@ async function openPrisma({ database, file, url }: Target): Promise<PrismaClient
     case 'PostgreSQL': {
       const Client = await generatedClient('postgresql')
       const adapter = new PrismaPg(
-        { connectionString: url, max: 10 },
+        { connectionString: url, max: poolSize },
         // Only statements with names stay prepared.
         { statementNameGenerator: statementNames() }
       )
@@ -93,7 +96,7 @@ async function openPrisma({ database, file, url }: Target): Promise<PrismaClient
         user: decodeURIComponent(username),
         password: decodeURIComponent(password),
         database: pathname.slice(1),
-        connectionLimit: 10,
+        connectionLimit: poolSize,
         // The driver's own default; Prisma's is to prepare each statement anew.
         prepareCacheLength: 256
       })

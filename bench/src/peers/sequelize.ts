@@ -1,6 +1,8 @@
 import pg from 'pg'
 import { col, type FindOptions, fn, literal, Op, Sequelize } from 'sequelize'
 import type { DatabaseName, Peer, Target } from '../peer.js'
+import { poolSize } from './pool-size.js'
+import { atlasBySequelize } from './sequelize/atlas.js'
 import { modelsOf } from './sequelize/models.js'
 
 /** Models; what has no relations is read as plain rows, which its documentation has for speed. */
@@ -13,7 +15,8 @@ export const sequelize: Peer = {
   async open(target) {
     const { database } = target
     const db = openSequelize(target)
-    const { customers, details, movies, notes } = modelsOf(db)
+    const models = modelsOf(db)
+    const { customers, details, movies, notes } = models
     const from = (first: number, limit: number): FindOptions => ({
       where: { id: { [Op.gte]: first } },
       order: ['id'],
@@ -66,6 +69,7 @@ export const sequelize: Peer = {
             { association: 'reviews', separate: true, include: ['author'] }
           ]
         }),
+      ...atlasBySequelize(models),
       insertNote: note => notes.create({ ...note }, { returning }),
       insertNotes: list => notes.bulkCreate(list.map(note => ({ ...note }))),
       updateNote: (id, n) => notes.update({ n }, { where: { id } }),
@@ -111,7 +115,7 @@ function revenueOn(database: DatabaseName): FindOptions {
 }
 
 function openSequelize({ database, url }: Target): Sequelize {
-  const common = { logging: false, pool: { max: 10 } } as const
+  const common = { logging: false, pool: { max: poolSize } } as const
   // Whole numbers of 64 bits come as text or `bigint` unless told otherwise; these fit a number.
   if (database === 'MariaDB') {
     const dialectOptions = { bigIntAsNumber: true, insertIdAsNumber: true }

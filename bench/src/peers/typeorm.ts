@@ -10,6 +10,8 @@ import {
 import { countries } from '../data/shop.js'
 import type { NewNote, Peer, Target } from '../peer.js'
 import { clausesOf } from './new-shape.js'
+import { poolSize } from './pool-size.js'
+import { atlasByTypeorm } from './typeorm/atlas.js'
 import { type Customer, customers, details, entities, movies, notes } from './typeorm/entities.js'
 
 /** Repositories, and the query builder where its documentation prefers it. */
@@ -87,6 +89,7 @@ export const typeorm: Peer = {
           .leftJoinAndSelect('r.author', 'a')
           .where('m.id = :id', { id })
           .getOne(),
+      ...atlasByTypeorm(source),
       // What is inserted is given its key: a copy keeps the caller's note as it is.
       insertNote: note => notesHere.insert({ ...note }),
       insertNotes: list => insertMany(list).execute(),
@@ -124,8 +127,8 @@ function optionsOf({ database, file, url }: Target): DataSourceOptions {
         entities
       }
     case 'PostgreSQL':
-      return { type: 'postgres', url, poolSize: 10, entities }
+      return { type: 'postgres', url, poolSize, entities }
     case 'MariaDB':
-      return { type: 'mariadb', url, poolSize: 10, timezone: 'Z', entities }
+      return { type: 'mariadb', url, poolSize, timezone: 'Z', entities }
   }
 }

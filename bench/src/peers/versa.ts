@@ -3,6 +3,8 @@ import { Movie } from '../data/film.js'
 import { Customer, countries, Detail, Note, Order } from '../data/shop.js'
 import type { Peer, PeerKind, Session } from '../peer.js'
 import { clausesOf } from './new-shape.js'
+import { poolSize } from './pool-size.js'
+import { atlasModels, atlasPlainRows, atlasPrepared } from './versa/atlas.js'
 
 const databases = ['SQLite', 'PostgreSQL', 'MariaDB'] as const
 const kind: PeerKind = 'versa'
@@ -13,7 +15,7 @@ export const versa: Peer = {
   kind,
   package: 'versa-orm',
   databases,
-  open: async target => models(await connect(target.url))
+  open: async target => models(await connect(target.url, { maxConnections: poolSize }))
 }
 
 /** Plain rows instead of models, and look-ups that are not merged. */
@@ -59,6 +61,7 @@ function models(db: Database): Session {
         .where('id', id)
         .with({ directors: true, cast: true, reviews: { author: true } })
         .first(),
+    ...atlasModels(db),
     insertNote: note => notes.create({ ...note }),
     insertNotes: list => notes.createMany([...list]),
     updateNote: (id, n) => notes.where('id', id).update({ n }),
@@ -105,6 +108,7 @@ function rows(db: Database): Session {
       from(db, first, count)
         .with({ orders: { details: { product: true } } })
         .rows(),
+    ...atlasPlainRows(db),
     close: () => db.close()
   }
 }
@@ -136,6 +140,7 @@ function prepared(db: Database): Session {
     withDetails: (first, count) => withDetails.all(first, count),
     withProducts: (first, count) => withProducts.all(first, count),
     movie: id => movie.first(id),
+    ...atlasPrepared(db),
     close: () => db.close()
   }
 }

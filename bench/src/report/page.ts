@@ -1,11 +1,16 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import path from 'node:path'
+import type { Growth } from '../growth/growth-suite.js'
 import type { Result } from '../result.js'
 import { barChart } from './chart.js'
 
 /** Writes the page of the documentation: tables and charts of the results. */
-export function writePage(results: readonly Result[], folder: string): void {
+export function writePage(
+  results: readonly Result[],
+  growths: readonly Growth[],
+  folder: string
+): void {
   const charts = path.join(folder, 'benchmarks')
   rmSync(charts, { recursive: true, force: true })
   mkdirSync(charts, { recursive: true })
@@ -34,9 +39,29 @@ export function writePage(results: readonly Result[], folder: string): void {
     `Measured on ${cpus().length} cores with Node ${process.versions.node}. On a small machine`,
     'under 15 % is a tie.',
     '',
-    ...sections.flat()
+    ...sections.flat(),
+    ...growthSection(growths)
   ]
   writeFileSync(path.join(folder, 'benchmarks.md'), `${lines.join('\n').trimEnd()}\n`)
+}
+
+function growthSection(growths: readonly Growth[]): string[] {
+  if (growths.length === 0) return []
+  const rows = growths.map(({ what, points, slope }) => {
+    const [from, to] = [points[0]?.size ?? 0, points.at(-1)?.size ?? 0]
+    return `| ${what} | ${from} – ${to.toLocaleString('en')} | ${slope.toFixed(2)} |`
+  })
+  return [
+    '',
+    '## Growth of VersaORM’s costs',
+    '',
+    'The time grows by that power of the size: at 1 it doubles where the size doubles; below 1 a',
+    'part of it does not grow.',
+    '',
+    '| what | sizes | slope |',
+    '|---|---|---|',
+    ...rows
+  ]
 }
 
 function workloadsOf(results: readonly Result[]): string[] {
@@ -50,7 +75,7 @@ function section(
   charts: string
 ): string {
   const results = all.filter(result => result.workload === workload)
-  const ranked = [...results].sort((left, right) => (left.median_us < right.median_us ? -1 : 1))
+  const ranked = [...results].sort((left, right) => (left.median_us ?? 0) - (right.median_us ?? 0))
   const rows = ranked.map(
     ({ contender, version, ratio_raw, spread, ratio_best_orm }) =>
       `| ${contender} ${version} | ${text(ratio_raw)} | ${spread.map(text).join(' – ')} ` +

@@ -1,5 +1,6 @@
 import { movieCount } from '../data/film.js'
 import { countries, counts } from '../data/shop.js'
+import { atlas } from './atlas.js'
 import type { Workload } from './workload.js'
 
 const customerOf = (round: number) => 1 + ((round * 7_919) % counts.customers)
@@ -79,7 +80,8 @@ export const reading: readonly Workload[] = [
     needs: 'movie',
     compare: 'result',
     run: (session, round) => session.movie?.(1 + ((round * 7_919) % movieCount))
-  }
+  },
+  ...atlas
 ]
 
 /** Building the text of a query, without running it. */

@@ -3,7 +3,6 @@
 //! outside, by callgrind: see `scripts/costs.mjs`.
 
 mod allocations;
-mod queries;
 mod scenarios;
 
 use std::process::ExitCode;

@@ -2,11 +2,12 @@ use std::sync::Arc;
 
 use serde_json::Value as Json;
 use versa_ast::Query;
+use versa_costs::queries::{
+    GIVEN, by_id, by_ids, insert_many, insert_one, joined, up_to_id, update,
+};
 use versa_engine::{ConnectOptions, Database, Plan, Polled, poll_once};
 use versa_error::{Error, Result};
 use versa_rows::{read_params, recycle, tag};
-
-use crate::queries::{GIVEN, by_id, by_ids, insert_many, insert_one, joined, up_to_id, update};
 
 /// What can be run.
 pub(crate) const SCENARIOS: [&str; 12] = [

@@ -43,6 +43,7 @@ describe('the packages', () => {
     expect(orm.files).toEqual(
       expect.arrayContaining([
         'LICENSE',
+        'dist/index.bundler.mjs',
         'dist/index.cjs',
         'dist/index.cjs.map',
         'dist/index.d.cts',
@@ -83,6 +84,21 @@ describe('a project outside the repository', () => {
     expect(await project.run(process.execPath, ['both.mjs'])).toMatchObject({
       code: 0,
       output: 'true true 0\n'
+    })
+  })
+
+  test('is bundled with the ORM in it', async () => {
+    const esbuild = inRepository('node_modules/esbuild/bin/esbuild')
+    const options = ['--bundle', '--platform=node', '--format=esm', '--outfile=bundled.mjs']
+    const external = '--external:@versa-orm/*'
+    const banner = `--banner:js=import { createRequire } from 'node:module'
+const require = createRequire(import.meta.url)
+const __filename = import.meta.filename`
+    const made = await project.run(esbuild, ['esm.mjs', ...options, external, banner])
+    expect(made).toMatchObject({ code: 0 })
+    expect(await project.run(process.execPath, ['bundled.mjs'])).toMatchObject({
+      code: 0,
+      output: '1 Ada true\n'
     })
   })
 

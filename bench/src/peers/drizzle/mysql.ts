@@ -97,6 +97,34 @@ export const actors = mysqlTable('actors', {
   personId: int('personId').notNull()
 })
 
+export const countries = mysqlTable('countries', {
+  code: varchar('code', { length: 2 }).primaryKey(),
+  name: varchar('name', { length: 60 }).notNull(),
+  continent: varchar('continent', { length: 20 }).notNull(),
+  capital: varchar('capital', { length: 60 }),
+  area: double('area').notNull(),
+  unMember: boolean('unMember').notNull()
+})
+
+export const cities = mysqlTable('cities', {
+  id: int('id').autoincrement().primaryKey(),
+  name: varchar('name', { length: 80 }).notNull(),
+  countryCode: varchar('countryCode', { length: 2 }).notNull(),
+  population: int('population').notNull(),
+  latitude: double('latitude').notNull(),
+  longitude: double('longitude').notNull()
+})
+
+export const languages = mysqlTable('languages', {
+  code: varchar('code', { length: 3 }).primaryKey(),
+  name: varchar('name', { length: 40 }).notNull()
+})
+
+export const countryLanguages = mysqlTable('country_languages', {
+  countryCode: varchar('countryCode', { length: 2 }).notNull(),
+  languageCode: varchar('languageCode', { length: 3 }).notNull()
+})
+
 export const customerRelations = relations(customers, ({ many }) => ({ orders: many(orders) }))
 export const orderRelations = relations(orders, ({ one, many }) => ({
   customer: one(customers, { fields: [orders.customerId], references: [customers.id] }),
@@ -122,4 +150,18 @@ export const actorRelations = relations(actors, ({ one }) => ({
 export const reviewRelations = relations(reviews, ({ one }) => ({
   movie: one(movies, { fields: [reviews.movieId], references: [movies.id] }),
   author: one(users, { fields: [reviews.authorId], references: [users.id] })
+}))
+export const countryRelations = relations(countries, ({ many }) => ({
+  cities: many(cities),
+  languages: many(countryLanguages)
+}))
+export const cityRelations = relations(cities, ({ one }) => ({
+  country: one(countries, { fields: [cities.countryCode], references: [countries.code] })
+}))
+export const countryLanguageRelations = relations(countryLanguages, ({ one }) => ({
+  country: one(countries, { fields: [countryLanguages.countryCode], references: [countries.code] }),
+  language: one(languages, {
+    fields: [countryLanguages.languageCode],
+    references: [languages.code]
+  })
 }))

@@ -97,6 +97,34 @@ export const actors = pgTable('actors', {
   personId: integer('personId').notNull()
 })
 
+export const countries = pgTable('countries', {
+  code: text('code').primaryKey(),
+  name: text('name').notNull(),
+  continent: text('continent').notNull(),
+  capital: text('capital'),
+  area: doublePrecision('area').notNull(),
+  unMember: boolean('unMember').notNull()
+})
+
+export const cities = pgTable('cities', {
+  id: integer('id').primaryKey().generatedByDefaultAsIdentity(),
+  name: text('name').notNull(),
+  countryCode: text('countryCode').notNull(),
+  population: integer('population').notNull(),
+  latitude: doublePrecision('latitude').notNull(),
+  longitude: doublePrecision('longitude').notNull()
+})
+
+export const languages = pgTable('languages', {
+  code: text('code').primaryKey(),
+  name: text('name').notNull()
+})
+
+export const countryLanguages = pgTable('country_languages', {
+  countryCode: text('countryCode').notNull(),
+  languageCode: text('languageCode').notNull()
+})
+
 export const customerRelations = relations(customers, ({ many }) => ({ orders: many(orders) }))
 export const orderRelations = relations(orders, ({ one, many }) => ({
   customer: one(customers, { fields: [orders.customerId], references: [customers.id] }),
@@ -122,4 +150,18 @@ export const actorRelations = relations(actors, ({ one }) => ({
 export const reviewRelations = relations(reviews, ({ one }) => ({
   movie: one(movies, { fields: [reviews.movieId], references: [movies.id] }),
   author: one(users, { fields: [reviews.authorId], references: [users.id] })
+}))
+export const countryRelations = relations(countries, ({ many }) => ({
+  cities: many(cities),
+  languages: many(countryLanguages)
+}))
+export const cityRelations = relations(cities, ({ one }) => ({
+  country: one(countries, { fields: [cities.countryCode], references: [countries.code] })
+}))
+export const countryLanguageRelations = relations(countryLanguages, ({ one }) => ({
+  country: one(countries, { fields: [countryLanguages.countryCode], references: [countries.code] }),
+  language: one(languages, {
+    fields: [countryLanguages.languageCode],
+    references: [languages.code]
+  })
 }))

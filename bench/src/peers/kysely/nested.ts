@@ -4,7 +4,10 @@ import * as sqlite from 'kysely/helpers/sqlite'
 import type { Session } from '../../peer.js'
 import { columns, type Tables } from './tables.js'
 
-type Relations = Pick<Session, 'withOrders' | 'withDetails' | 'withProducts' | 'movie'>
+type Relations = Pick<
+  Session,
+  'withOrders' | 'withDetails' | 'withProducts' | 'movie' | 'countriesOf'
+>
 
 /** Relations as JSON in one query: its manual's recipe, for SQLite and PostgreSQL. */
 export function nested(db: Kysely<Tables>, database: 'SQLite' | 'PostgreSQL'): Relations {
@@ -111,6 +114,28 @@ export function nested(db: Kysely<Tables>, database: 'SQLite' | 'PostgreSQL'): R
           ).as('reviews')
         ])
         .where('movies.id', '=', id)
-        .executeTakeFirst()
+        .executeTakeFirst(),
+    countriesOf: continent =>
+      parsed
+        .selectFrom('countries')
+        .selectAll('countries')
+        .select(country => [
+          jsonArrayFrom(
+            country
+              .selectFrom('cities')
+              .select(columns.cities)
+              .whereRef('cities.countryCode', '=', 'countries.code')
+          ).as('cities'),
+          jsonArrayFrom(
+            country
+              .selectFrom('languages')
+              .innerJoin('country_languages as x', 'x.languageCode', 'languages.code')
+              .select(columns.languages)
+              .whereRef('x.countryCode', '=', 'countries.code')
+          ).as('languages')
+        ])
+        .where('countries.continent', '=', continent)
+        .orderBy('countries.code')
+        .execute()
   }
 }

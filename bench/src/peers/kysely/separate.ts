@@ -1,9 +1,12 @@
 import type { Kysely } from 'kysely'
 import type { Row, Session } from '../../peer.js'
-import { attach, keysOf, refer } from '../assemble.js'
+import { attach, attachThrough, keysOf, refer } from '../assemble.js'
 import type { Tables } from './tables.js'
 
-type Relations = Pick<Session, 'withOrders' | 'withDetails' | 'withProducts' | 'movie'>
+type Relations = Pick<
+  Session,
+  'withOrders' | 'withDetails' | 'withProducts' | 'movie' | 'countriesOf'
+>
 
 /** Relations by a query each and a map: MariaDB cannot run the JSON that the manual nests. */
 export function separate(db: Kysely<Tables>): Relations {
@@ -67,6 +70,27 @@ export function separate(db: Kysely<Tables>): Relations {
       )
       refer(reviews, authors, 'authorId', 'author')
       return movie && { ...movie, directors, cast, reviews }
+    },
+    async countriesOf(continent) {
+      const countries = await db
+        .selectFrom('countries')
+        .selectAll()
+        .where('continent', '=', continent)
+        .orderBy('code')
+        .execute()
+      if (countries.length === 0) return []
+      const codes = countries.map(({ code }) => code)
+      const [cities, languages] = await Promise.all([
+        db.selectFrom('cities').selectAll().where('countryCode', 'in', codes).execute(),
+        db
+          .selectFrom('country_languages as x')
+          .innerJoin('languages as l', 'l.code', 'x.languageCode')
+          .select(['x.countryCode', 'l.code', 'l.name'])
+          .where('x.countryCode', 'in', codes)
+          .execute()
+      ])
+      attach(countries, cities, 'countryCode', 'cities', 'code')
+      return attachThrough(countries, languages, 'countryCode', 'languages', 'code')
     }
   }
 }

@@ -97,6 +97,34 @@ interface Involved {
   personId: number
 }
 
+interface Countries {
+  code: string
+  name: string
+  continent: string
+  capital: string | null
+  area: number
+  unMember: Flag
+}
+
+interface Cities {
+  id: number
+  name: string
+  countryCode: string
+  population: number
+  latitude: number
+  longitude: number
+}
+
+interface Languages {
+  code: string
+  name: string
+}
+
+interface CountryLanguages {
+  countryCode: string
+  languageCode: string
+}
+
 /** The tables, as Kysely wants them. */
 export interface Tables {
   customers: Customers
@@ -110,6 +138,10 @@ export interface Tables {
   reviews: Reviews
   directors: Involved
   actors: Involved
+  countries: Countries
+  cities: Cities
+  languages: Languages
+  country_languages: CountryLanguages
 }
 
 /** The columns of what is nested: SQLite's JSON takes no `*`. */
@@ -153,5 +185,14 @@ export const columns = {
     'reviews.rating',
     'reviews.createdAt'
   ],
-  users: ['users.id', 'users.name', 'users.image']
+  users: ['users.id', 'users.name', 'users.image'],
+  cities: [
+    'cities.id',
+    'cities.name',
+    'cities.countryCode',
+    'cities.population',
+    'cities.latitude',
+    'cities.longitude'
+  ],
+  languages: ['languages.code', 'languages.name']
 } as const

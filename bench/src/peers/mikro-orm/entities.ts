@@ -95,11 +95,37 @@ export interface Movie {
   reviews: Collection<Review>
 }
 
+export interface Country {
+  code: string
+  name: string
+  continent: string
+  capital: string | null
+  area: number
+  unMember: boolean
+  cities: Collection<City>
+  languages: Collection<Language>
+}
+
+export interface City {
+  id: number
+  name: string
+  countryCode: string
+  population: number
+  latitude: number
+  longitude: number
+}
+
+export interface Language {
+  code: string
+  name: string
+}
+
 const id = { type: 'integer', primary: true, autoincrement: true } as const
 const int = { type: 'integer' } as const
 // `double` is for numbers that may be text, and converts each of them.
 const float = { type: 'float' } as const
 const text = { type: 'string' } as const
+const code = { type: 'string', primary: true } as const
 const maybeText = { type: 'string', nullable: true } as const
 const flag = { type: 'boolean' } as const
 const instant = { type: 'Date' } as const
@@ -267,11 +293,57 @@ export const movies = new EntitySchema<Movie>({
   }
 })
 
+export const countries = new EntitySchema<Country>({
+  name: 'Country',
+  tableName: 'countries',
+  properties: {
+    code,
+    name: text,
+    continent: text,
+    capital: maybeText,
+    area: float,
+    unMember: flag,
+    cities: { kind: ReferenceKind.ONE_TO_MANY, entity: 'City', mappedBy: 'countryCode' },
+    languages: {
+      kind: ReferenceKind.MANY_TO_MANY,
+      entity: 'Language',
+      pivotTable: 'country_languages',
+      joinColumn: 'countryCode',
+      inverseJoinColumn: 'languageCode'
+    }
+  }
+})
+
+export const cities = new EntitySchema<City>({
+  name: 'City',
+  tableName: 'cities',
+  properties: {
+    id,
+    name: text,
+    countryCode: keyOf('Country', 'countryCode'),
+    population: int,
+    latitude: float,
+    longitude: float
+  }
+})
+
+export const languages = new EntitySchema<Language>({
+  name: 'Language',
+  tableName: 'languages',
+  properties: { code, name: text }
+})
+
+const atlas = [countries, cities, languages]
+
 /** The entities for a database, and the notes among them. */
 export function entitiesOf(database: DatabaseName) {
   const notes = notesOf(database === 'SQLite' ? TextInstant : 'Date')
   return {
     notes,
-    entities: [customers, orders, details, products, notes, people, users, reviews, movies]
+    entities: [
+      ...[customers, orders, details, products, notes],
+      ...[people, users, reviews, movies],
+      ...atlas
+    ]
   }
 }

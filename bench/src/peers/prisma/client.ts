@@ -44,11 +44,18 @@ export interface Movie {
   readonly cast: readonly Involved[]
 }
 
+/** A country with the rows between it and its languages. */
+export interface Country {
+  readonly languages: readonly { readonly language: Row }[]
+}
+
 /** The models, which a client and a transaction have. */
 export interface Models {
   readonly customer: ReadModel<Row>
   readonly detail: ReadModel<Row>
   readonly movie: ReadModel<Movie>
+  readonly country: ReadModel<Country>
+  readonly city: ReadModel<Row>
   readonly note: NoteModel
 }
 

@@ -167,6 +167,52 @@ model Review {
   @@map("reviews")
 }
 
+model Country {
+  code      String            @id
+  name      String
+  continent String
+  capital   String?
+  area      Float
+  unMember  Boolean
+  cities    City[]
+  languages CountryLanguage[]
+
+  @@index([continent])
+  @@map("countries")
+}
+
+model City {
+  id          Int     @id @default(autoincrement())
+  name        String
+  countryCode String
+  population  Int
+  latitude    Float
+  longitude   Float
+  country     Country @relation(fields: [countryCode], references: [code])
+
+  @@index([countryCode])
+  @@index([population, id])
+  @@map("cities")
+}
+
+model Language {
+  code      String            @id
+  name      String
+  countries CountryLanguage[]
+
+  @@map("languages")
+}
+
+model CountryLanguage {
+  countryCode  String
+  languageCode String
+  country      Country  @relation(fields: [countryCode], references: [code])
+  language     Language @relation(fields: [languageCode], references: [code])
+
+  @@id([countryCode, languageCode])
+  @@map("country_languages")
+}
+
 model User {
   id      Int      @id @default(autoincrement())
   name    String

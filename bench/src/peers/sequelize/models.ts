@@ -86,7 +86,15 @@ export function modelsOf(sequelize: Sequelize) {
   customers.hasMany(orders, { as: 'orders', foreignKey: 'customerId' })
   orders.hasMany(details, { as: 'details', foreignKey: 'orderId' })
   details.belongsTo(products, { as: 'product', foreignKey: 'productId' })
-  return { customers, orders, details, products, notes, ...filmModelsOf(sequelize) }
+  return {
+    customers,
+    orders,
+    details,
+    products,
+    notes,
+    ...filmModelsOf(sequelize),
+    ...atlasModelsOf(sequelize)
+  }
 }
 
 function filmModelsOf(sequelize: Sequelize) {
@@ -127,4 +135,51 @@ function filmModelsOf(sequelize: Sequelize) {
   movies.hasMany(reviews, { as: 'reviews', foreignKey: 'movieId' })
   reviews.belongsTo(users, { as: 'author', foreignKey: 'authorId' })
   return { movies, people, users, reviews }
+}
+
+function atlasModelsOf(sequelize: Sequelize) {
+  const options = (tableName: string) => ({ tableName, timestamps: false })
+  const code = () => ({ type: DataTypes.TEXT, primaryKey: true })
+  const countries = sequelize.define(
+    'country',
+    {
+      code: code(),
+      name: text(),
+      continent: text(),
+      capital: { type: DataTypes.TEXT },
+      area: double(),
+      unMember: boolean()
+    },
+    options('countries')
+  )
+  const cities = sequelize.define(
+    'city',
+    {
+      id: id(),
+      name: text(),
+      countryCode: text(),
+      population: integer(),
+      latitude: double(),
+      longitude: double()
+    },
+    options('cities')
+  )
+  const languages = sequelize.define(
+    'language',
+    { code: code(), name: text() },
+    options('languages')
+  )
+  const between = sequelize.define(
+    'countryLanguage',
+    { countryCode: code(), languageCode: code() },
+    options('country_languages')
+  )
+  countries.hasMany(cities, { as: 'cities', foreignKey: 'countryCode' })
+  countries.belongsToMany(languages, {
+    as: 'languages',
+    through: between,
+    foreignKey: 'countryCode',
+    otherKey: 'languageCode'
+  })
+  return { countries, cities, languages }
 }

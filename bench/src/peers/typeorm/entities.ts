@@ -96,11 +96,38 @@ export interface Movie {
   reviews?: Review[]
 }
 
+export interface Country {
+  code: string
+  name: string
+  continent: string
+  capital: string | null
+  area: number
+  unMember: boolean
+  cities?: City[]
+  languages?: Language[]
+}
+
+export interface City {
+  id: number
+  name: string
+  countryCode: string
+  population: number
+  latitude: number
+  longitude: number
+  country?: Country
+}
+
+export interface Language {
+  code: string
+  name: string
+}
+
 const id: EntitySchemaColumnOptions = { type: 'int', primary: true, generated: true }
 // By their names: columns of the type `Number` would have each value parsed.
 const int: EntitySchemaColumnOptions = { type: 'int' }
 const float: EntitySchemaColumnOptions = { type: 'double precision' }
 const text: EntitySchemaColumnOptions = { type: 'varchar' }
+const code: EntitySchemaColumnOptions = { type: 'varchar', primary: true }
 const maybeText: EntitySchemaColumnOptions = { type: 'varchar', nullable: true }
 // By JavaScript's types, which mean the right thing on each database.
 const flag: EntitySchemaColumnOptions = { type: Boolean }
@@ -254,6 +281,51 @@ export const movies = new EntitySchema<Movie>({
   }
 })
 
+export const countries = new EntitySchema<Country>({
+  name: 'Country',
+  tableName: 'countries',
+  columns: { code, name: text, continent: text, capital: maybeText, area: float, unMember: flag },
+  relations: {
+    cities: { type: 'one-to-many', target: 'City', inverseSide: 'country' },
+    languages: {
+      type: 'many-to-many',
+      target: 'Language',
+      joinTable: {
+        name: 'country_languages',
+        joinColumn: { name: 'countryCode' },
+        inverseJoinColumn: { name: 'languageCode' }
+      }
+    }
+  }
+})
+
+export const cities = new EntitySchema<City>({
+  name: 'City',
+  tableName: 'cities',
+  columns: {
+    id,
+    name: text,
+    countryCode: text,
+    population: int,
+    latitude: float,
+    longitude: float
+  },
+  relations: {
+    country: {
+      type: 'many-to-one',
+      target: 'Country',
+      inverseSide: 'cities',
+      joinColumn: { name: 'countryCode', referencedColumnName: 'code' }
+    }
+  }
+})
+
+export const languages = new EntitySchema<Language>({
+  name: 'Language',
+  tableName: 'languages',
+  columns: { code, name: text }
+})
+
 export const entities = [
   customers,
   orders,
@@ -263,5 +335,8 @@ export const entities = [
   people,
   users,
   reviews,
-  movies
+  movies,
+  countries,
+  cities,
+  languages
 ]
