@@ -68,7 +68,7 @@ type Parent = Record<string, unknown>
 
 /**
  * Loads relations of rows: one query per relation and level (and per 30,000 rows), never one per
- * row. The loaded rows become plain properties.
+ * row. Relations of one level are asked for at once. The loaded rows become plain properties.
  *
  * @param merged For how many callers, where it is more than one.
  */
@@ -79,9 +79,13 @@ export async function loadRelations(
   merged?: number
 ): Promise<void> {
   if (parents.length === 0) return
-  for (const load of loads.values()) {
-    const query = merged === undefined ? load.query : load.query.mergedFor(merged)
-    await loadRelation(parents as readonly Parent[], { ...load, query }, as)
+  const loading = [...loads.values()].map(({ relation, query }) => {
+    const asked = merged === undefined ? query : query.mergedFor(merged)
+    return loadRelation(parents as readonly Parent[], { relation, query: asked }, as)
+  })
+  // None goes on behind the caller's back when another one fails.
+  for (const outcome of await Promise.allSettled(loading)) {
+    if (outcome.status === 'rejected') throw outcome.reason
   }
 }
 
