@@ -25,7 +25,7 @@ export const layers = {
     ['versa-sql'],
     ['versa-schema'],
     ['versa-plan'],
-    ['versa-driver'],
+    ['versa-driver', 'versa-tls'],
     ['versa-sqlite', 'versa-postgres', 'versa-mysql'],
     ['versa-engine'],
     ['versa-node']
