@@ -8,8 +8,11 @@
 )]
 
 mod database;
+mod login;
 mod own_errors;
+mod own_server;
 mod own_types;
+mod packets;
 
 use database::Mysql;
 
