@@ -11,9 +11,9 @@ use versa_error::{Error, ErrorCode, Result};
 use versa_sql::{Access, SqlText, Statement};
 
 use crate::connect::Server;
+use crate::error;
 use crate::execute::{self, Ran, Text};
 use crate::session::Session;
-use crate::error;
 use versa_driver::Rows;
 use versa_driver::pool::{Lease, SessionState};
 

@@ -179,7 +179,11 @@ impl<'a> Reader<'a> {
 
     /// Takes a row. After a failure the rest is only taken off the connection. Says whether the
     /// chunk is full.
-    fn row(&mut self, packet: &[u8], statement: &mut Prepared) -> std::result::Result<bool, Failure> {
+    fn row(
+        &mut self,
+        packet: &[u8],
+        statement: &mut Prepared,
+    ) -> std::result::Result<bool, Failure> {
         if self.failure.is_some() {
             return Ok(false);
         }

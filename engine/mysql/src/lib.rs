@@ -11,6 +11,8 @@ mod decode;
 mod driver;
 mod error;
 mod execute;
+#[cfg(test)]
+mod hostile;
 mod login;
 mod prepared;
 mod session;

@@ -88,7 +88,7 @@ mod tests {
     #[test]
     fn what_was_not_used_for_longest_goes_first() {
         let mut statements = Statements::new(2);
-        let mut insert = |statements: &mut Statements, id: u32| {
+        let insert = |statements: &mut Statements, id: u32| {
             let prepared = Prepared { id, ..Prepared::default() };
             statements.insert(Arc::from(id.to_string()), prepared)
         };

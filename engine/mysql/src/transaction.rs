@@ -128,7 +128,6 @@ fn begin_texts(options: TransactionOptions) -> Vec<&'static str> {
         Isolation::RepeatableRead => "set transaction isolation level repeatable read",
         Isolation::Serializable => "set transaction isolation level serializable",
     });
-    let begin =
-        if options.read_only { "start transaction read only" } else { "start transaction" };
+    let begin = if options.read_only { "start transaction read only" } else { "start transaction" };
     level.into_iter().chain([begin]).collect()
 }

@@ -87,7 +87,11 @@ pub(crate) fn kind(column: &Column) -> Kind {
     let is_unsigned = column.flags & UNSIGNED != 0;
     match column.code {
         code::TINY | code::SHORT | code::LONG | code::INT_24 | code::LONG_LONG => {
-            if is_unsigned { Kind::Unsigned } else { Kind::Int }
+            if is_unsigned {
+                Kind::Unsigned
+            } else {
+                Kind::Int
+            }
         }
         code::YEAR => Kind::Unsigned,
         code::FLOAT | code::DOUBLE => Kind::Float,
@@ -110,7 +114,11 @@ pub(crate) fn kind(column: &Column) -> Kind {
         | code::BLOB
         | code::VAR_STRING
         | code::STRING => {
-            if column.character_set == BINARY_CHARACTERS { Kind::Bytes } else { Kind::Text }
+            if column.character_set == BINARY_CHARACTERS {
+                Kind::Bytes
+            } else {
+                Kind::Text
+            }
         }
         _ => Kind::Other,
     }

@@ -61,10 +61,8 @@ pub(crate) async fn log_in(channel: Channel, login: &Login<'_>) -> Result<Channe
         capabilities |= capability::SSL;
     }
     let response = handshake::Response { capabilities, extended };
-    let password = Password {
-        text: login.password.as_bytes(),
-        is_secret: channel.socket.is_secret(),
-    };
+    let password =
+        Password { text: login.password.as_bytes(), is_secret: channel.socket.is_secret() };
     // The server changes to another plugin where the user has one.
     let plugin = greeting.plugin().unwrap_or(Plugin::NativePassword);
     let (answer, step) = plugin.answer(&password, &greeting.nonce)?;
@@ -167,5 +165,8 @@ fn changed_plugin(packet: &[u8]) -> Result<(Plugin, Vec<u8>), Failure> {
     Ok((plugin, nonce))
 }
 
+/// Reads a greeting for the sake of reading it.
 #[cfg(test)]
-mod tests;
+pub(crate) fn read_greeting(packet: &[u8]) {
+    let _ = Handshake::read(packet).map(|greeting| greeting.plugin());
+}

@@ -40,8 +40,9 @@ impl PublicKey {
         let modulus = BigUint::from_bytes_be(modulus);
         let exponent = BigUint::from_bytes_be(exponent);
         let length = usize::try_from(modulus.bits().div_ceil(8)).ok()?;
-        let makes_sense =
-            MODULUS_BYTES.contains(&length) && modulus.bit(0) && (2..=64).contains(&exponent.bits());
+        let makes_sense = MODULUS_BYTES.contains(&length)
+            && modulus.bit(0)
+            && (2..=64).contains(&exponent.bits());
         makes_sense.then_some(Self { modulus, exponent, length })
     }
 

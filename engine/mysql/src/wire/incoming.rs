@@ -176,7 +176,7 @@ mod tests {
     fn packets(payload: &[u8], mut sequence: u8) -> Vec<u8> {
         let mut bytes = Vec::new();
         let mut chunks: Vec<&[u8]> = payload.chunks(MAX_PAYLOAD).collect();
-        if payload.len() % MAX_PAYLOAD == 0 {
+        if payload.len().is_multiple_of(MAX_PAYLOAD) {
             chunks.push(&[]);
         }
         for chunk in chunks {

@@ -44,7 +44,7 @@ impl Outgoing {
         self.bytes.truncate(self.begin);
         let mut sequence = self.sequence;
         // A packet of the full length is followed by another, be it empty.
-        let ends_full = payload.len() % MAX_PAYLOAD == 0;
+        let ends_full = payload.len().is_multiple_of(MAX_PAYLOAD);
         let last = ends_full.then_some(&[][..]);
         for chunk in payload.chunks(MAX_PAYLOAD).chain(last) {
             self.bytes.extend_from_slice(&header(chunk.len(), sequence));

@@ -54,9 +54,7 @@ impl Socket {
     /// Begins TLS.
     pub(crate) async fn encrypt(self, tls: &Tls, host: &str) -> io::Result<Self> {
         match self {
-            Self::Plain(plain) => {
-                Ok(Self::Encrypted(Box::new(tls.connect(host, plain).await?)))
-            }
+            Self::Plain(plain) => Ok(Self::Encrypted(Box::new(tls.connect(host, plain).await?))),
             encrypted @ Self::Encrypted(_) => Ok(encrypted),
         }
     }

@@ -92,7 +92,7 @@ const MARIADB: Dialect = Dialect {
         refused_url: |url| {
             let (_, rest) = url.split_once("://").unwrap();
             let place = rest.rsplit_once('@').map_or(rest, |(_, place)| place);
-            format!("mysql://root:secret-7331@{place}")
+            format!("mysql://root:secret-canary@{place}")
         },
     }),
 };

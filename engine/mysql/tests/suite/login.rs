@@ -14,22 +14,22 @@ fn text(text: &str) -> Cell {
 fn assert_refused(error: &Error) {
     assert_eq!((error.code(), error.state()), (ErrorCode::ConnectionFailed, Some("28000")));
     assert!(error.hint_text().is_some(), "{error:?}");
-    assert!(!format!("{error:?}").contains("7331"), "{error:?}");
+    assert!(!format!("{error:?}").contains("canary"), "{error:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn plugins() {
     let server = own_server();
     for (name, identified) in [
-        ("native", "via mysql_native_password using password('secret-7331')"),
-        ("edwards", "via ed25519 using password('secret-7331')"),
+        ("native", "via mysql_native_password using password('secret-canary')"),
+        ("edwards", "via ed25519 using password('secret-canary')"),
     ] {
         server.user(name, identified).await;
         for query in ["", "ssl-mode=required"] {
-            let url = server.url(&format!("{name}:secret-7331"), "127.0.0.1", query);
+            let url = server.url(&format!("{name}:secret-canary"), "127.0.0.1", query);
             let answer = ask(&url, "select current_user()", &[]).await;
             assert_eq!(answer, Ok(text(&format!("{name}@%"))), "{identified}");
-            for password in ["", ":other-7331"] {
+            for password in ["", ":other-canary"] {
                 let url = server.url(&format!("{name}{password}"), "127.0.0.1", query);
                 assert_refused(&ask(&url, "select 1", &[]).await.unwrap_err());
             }
@@ -38,7 +38,7 @@ async fn plugins() {
     server.user("nobody", "by ''").await;
     let nobody = server.url("nobody", "127.0.0.1", "");
     assert_eq!(ask(&nobody, "select 1", &[]).await, Ok(Cell::Int(1)), "without a password");
-    let with_password = server.url("nobody:some-7331", "127.0.0.1", "");
+    let with_password = server.url("nobody:some-canary", "127.0.0.1", "");
     assert_refused(&ask(&with_password, "select 1", &[]).await.unwrap_err());
 }
 

@@ -88,7 +88,6 @@ fn names_come_from_the_sentence() {
 fn no_value_is_in_a_message() {
     run::<Mysql, _>(async |fixture| {
         create_tables(&fixture).await;
-        // Nothing else may look like it: the name of the database, which is full of digits, least.
         let secret = Value::Text("secret-canary".into());
         for sql in [
             "insert into teams (id, code, size) values (2, 'x', ?)",
