@@ -32,7 +32,7 @@ impl Random {
         let byte = |random: &mut Self| match random.below(4) {
             0 => 0,
             1 => random.next().to_le_bytes()[0] % 16,
-            2 => 0xf0 | random.next().to_le_bytes()[0] % 16,
+            2 => 0xf0 | (random.next().to_le_bytes()[0] % 16),
             _ => random.next().to_le_bytes()[0],
         };
         (0..length).map(|_| byte(self)).collect()
