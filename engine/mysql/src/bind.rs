@@ -13,7 +13,7 @@ use versa_sql::Bound;
 use crate::prepared::Prepared;
 use crate::types::sent;
 use crate::wire::command;
-use crate::wire::outgoing::Outgoing;
+use crate::wire::outgoing::{Outgoing, put_measured};
 
 /// The most digits a DECIMAL has.
 const MAX_DECIMAL_DIGITS: usize = 65;
@@ -119,7 +119,7 @@ fn add(
         Value::Timestamp(microseconds) => add_timestamp(bytes, *microseconds),
         Value::Decimal(text) => {
             check_decimal(text, position)?;
-            add_measured(bytes, text.as_bytes());
+            put_measured(bytes, text.as_bytes());
             sent::DECIMAL
         }
         Value::Text(text) if logical_type == Some(LogicalType::Timestamp) => {
@@ -134,7 +134,7 @@ fn add(
         | Value::Json(text)
         | Value::Uuid(text) => add_text(bytes, text),
         Value::Bytes(value) => {
-            add_measured(bytes, value);
+            put_measured(bytes, value);
             sent::BLOB
         }
         Value::List(_) => return Err(refused(position, "a list", "be bound as one value")),
@@ -147,33 +147,12 @@ fn add_int(bytes: &mut Vec<u8>, value: i64) -> u8 {
 }
 
 fn add_text(bytes: &mut Vec<u8>, text: &str) -> u8 {
-    add_measured(bytes, text.as_bytes());
+    put_measured(bytes, text.as_bytes());
     sent::VAR_STRING
 }
 
 fn add_timestamp(bytes: &mut Vec<u8>, microseconds: i64) -> u8 {
     add_text(bytes, calendar::timestamp_text(microseconds).as_str())
-}
-
-/// Adds bytes behind their number.
-fn add_measured(bytes: &mut Vec<u8>, value: &[u8]) {
-    let length = value.len().to_le_bytes();
-    match value.len() {
-        0..=0xfa => bytes.extend_from_slice(&length[..1]),
-        0xfb..=0xffff => {
-            bytes.push(0xfc);
-            bytes.extend_from_slice(&length[..2]);
-        }
-        0x1_0000..=0xff_ffff => {
-            bytes.push(0xfd);
-            bytes.extend_from_slice(&length[..3]);
-        }
-        _ => {
-            bytes.push(0xfe);
-            bytes.extend_from_slice(&(value.len() as u64).to_le_bytes());
-        }
-    }
-    bytes.extend_from_slice(value);
 }
 
 /// Instants with years of more digits than any database keeps are none: nobody calculates with

@@ -153,13 +153,16 @@ impl<'a> Reader<'a> {
         statement: &mut Prepared,
         rows: &mut Rows<'_>,
     ) -> std::result::Result<Option<Done>, Failure> {
+        let mut is_begun = false;
         loop {
             while channel.incoming.advance()? {
                 let packet = channel.incoming.packet();
                 match packet.first() {
                     Some(0x00) => {
-                        if self.width.is_none() {
+                        if !is_begun {
+                            is_begun = true;
                             self.begin(statement.columns.get(), rows).await;
+                            self.plan(statement);
                         }
                         let is_full = self.row(packet, statement)?;
                         if is_full && !rows.put(self.sink.take()).await {
@@ -179,24 +182,9 @@ impl<'a> Reader<'a> {
 
     /// Takes a row. After a failure the rest is only taken off the connection. Says whether the
     /// chunk is full.
-    fn row(
-        &mut self,
-        packet: &[u8],
-        statement: &mut Prepared,
-    ) -> std::result::Result<bool, Failure> {
-        if self.failure.is_some() {
+    fn row(&mut self, packet: &[u8], statement: &Prepared) -> std::result::Result<bool, Failure> {
+        let Some(plan) = statement.plan.as_ref().filter(|_| self.failure.is_none()) else {
             return Ok(false);
-        }
-        let Prepared { columns, plan, .. } = statement;
-        let plan = match plan {
-            Some(plan) if plan.is_for(self.text.columns) => plan,
-            plan => match self.plan(columns.get()) {
-                Ok(made) => plan.insert(made),
-                Err(failure) => {
-                    self.failure = Some(failure);
-                    return Ok(false);
-                }
-            },
         };
         match decode::row(packet, &plan.cells, &mut self.scratch, &mut self.sink) {
             Ok(()) => {
@@ -205,23 +193,38 @@ impl<'a> Reader<'a> {
             }
             Err(Unreadable::Packet) => Err(Failure::Protocol("a row that cannot be read")),
             Err(Unreadable::Cell(index)) => {
-                let cell = plan.cells.get(index).zip(columns.get().get(index));
+                let cell = plan.cells.get(index).zip(statement.columns.get().get(index));
                 self.failure = cell.map(|(cell, column)| cell.undecodable(column));
                 Ok(false)
             }
         }
     }
 
-    fn plan(&self, columns: &[Column]) -> Result<Plan> {
+    /// Settles how the rows of a result are read: as the last time, where that was for the same.
+    fn plan(&mut self, statement: &mut Prepared) {
+        let columns = statement.columns.get();
         if self.width.is_some_and(|width| width != columns.len()) {
             let message = "the statement has results with different numbers of columns";
-            return Err(Error::new(ErrorCode::Unsupported, message)
-                .hint("let the procedure select one result, or run it several times"));
+            let failure = Error::new(ErrorCode::Unsupported, message)
+                .hint("let the procedure select one result, or run it several times");
+            self.failure = self.failure.take().or(Some(failure));
+            return;
         }
-        Ok(Plan::new(self.text.columns, decode::plan(columns, self.text.columns)?))
+        if statement.plan.as_ref().is_some_and(|plan| plan.is_for(self.text.columns)) {
+            return;
+        }
+        statement.plan = None;
+        match decode::plan(columns, self.text.columns) {
+            Ok(cells) => statement.plan = Some(Plan::new(self.text.columns, cells)),
+            Err(failure) => self.failure = self.failure.take().or(Some(failure)),
+        }
     }
 
+    /// Says what the columns are, where nobody did before.
     async fn begin(&mut self, columns: &[Column], rows: &mut Rows<'_>) {
+        if self.width.is_some() {
+            return;
+        }
         self.width = Some(columns.len());
         if !columns.is_empty() && self.text.columns.is_empty() {
             let name = |column: &Column| column.name.clone();
@@ -235,9 +238,7 @@ impl<'a> Reader<'a> {
         if let Some(failure) = self.failure.take() {
             return Err(failure);
         }
-        if self.width.is_none() {
-            self.begin(columns, rows).await;
-        }
+        self.begin(columns, rows).await;
         if !self.sink.is_empty() {
             rows.put(self.sink.take()).await;
         }

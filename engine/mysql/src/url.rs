@@ -57,6 +57,10 @@ impl Url {
         };
         let user = decoded(user, false)?;
         let database = decoded(database.trim_start_matches('/'), false)?;
+        // A zero ends a name on the wire: what stands behind it would be something else.
+        if user.contains('\0') || database.contains('\0') {
+            return Err(invalid("the user's or the database's name has a zero in it"));
+        }
         Ok(Self {
             host,
             port,
@@ -256,6 +260,8 @@ mod tests {
             "mysql://ada:secret-canary@host:port/",
             "mysql://ada:secret-canary@host:65536/",
             "mysql://ada:secret-canary@[::1/",
+            "mysql://ada%00:secret-canary@host/",
+            "mysql://ada:secret-canary@host/shop%00x",
             "mysql://ada:secret-canary%ff@host/",
             "mysql://ada:secret-canary@host/?ssl-mode=sometimes",
             "mysql://ada:secret-canary@host/?collation=a'b",

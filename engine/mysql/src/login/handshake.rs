@@ -3,6 +3,7 @@
 use super::Login;
 use super::auth::Plugin;
 use crate::wire::capability;
+use crate::wire::outgoing::put_measured;
 use crate::wire::{Failure, Fields};
 
 /// `utf8mb4_general_ci`: what is said before the session is set up.
@@ -103,9 +104,8 @@ impl Response {
         self.write_head(bytes, self.capabilities);
         bytes.extend_from_slice(login.user.as_bytes());
         bytes.push(0);
-        // Shorter than 251 bytes, it is the same with and without `PLUGIN_AUTH_LENENC_DATA`.
-        bytes.push(u8::try_from(answer.len()).unwrap_or_default());
-        bytes.extend_from_slice(answer);
+        // Up to 250 bytes, it is the same with and without `PLUGIN_AUTH_LENENC_DATA`.
+        put_measured(bytes, answer);
         if let Some(database) = login.database.filter(|_| has(capability::CONNECT_WITH_DB)) {
             bytes.extend_from_slice(database.as_bytes());
             bytes.push(0);

@@ -77,6 +77,27 @@ fn header(length: usize, sequence: u8) -> [u8; HEADER] {
     [low, middle, high, sequence]
 }
 
+/// Adds bytes behind their number.
+pub(crate) fn put_measured(bytes: &mut Vec<u8>, value: &[u8]) {
+    let length = value.len().to_le_bytes();
+    match value.len() {
+        0..=0xfa => bytes.extend_from_slice(&length[..1]),
+        0xfb..=0xffff => {
+            bytes.push(0xfc);
+            bytes.extend_from_slice(&length[..2]);
+        }
+        0x1_0000..=0xff_ffff => {
+            bytes.push(0xfd);
+            bytes.extend_from_slice(&length[..3]);
+        }
+        _ => {
+            bytes.push(0xfe);
+            bytes.extend_from_slice(&(value.len() as u64).to_le_bytes());
+        }
+    }
+    bytes.extend_from_slice(value);
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -103,6 +124,17 @@ mod tests {
             }
             assert_eq!(found, expected);
             assert_eq!(next, expected.last().unwrap().1 + 1);
+        }
+    }
+
+    #[test]
+    fn lengths_stand_before_bytes() {
+        for length in [0, 0xfa, 0xfb, 0xffff, 0x1_0000, 0xff_ffff, 0x100_0000] {
+            let mut bytes = Vec::new();
+            put_measured(&mut bytes, &vec![7; length]);
+            let mut fields = super::super::Fields::new(&bytes);
+            assert_eq!(fields.measured().map(<[u8]>::len), Some(length));
+            assert!(fields.rest().is_empty());
         }
     }
 

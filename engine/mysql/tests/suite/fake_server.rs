@@ -8,6 +8,7 @@ use tokio::task::JoinHandle;
 
 pub(crate) const NONCE: &[u8; 20] = b"0123456789abcdefghij";
 
+const MYSQL: u32 = 1;
 const PROTOCOL_41: u32 = 1 << 9;
 const SECURE_CONNECTION: u32 = 1 << 15;
 const PLUGIN_AUTH: u32 = 1 << 19;
@@ -30,12 +31,22 @@ pub(crate) fn packets(sequence: u8, payloads: &[&[u8]]) -> Vec<u8> {
 
 /// What is said first, by a MariaDB of today.
 pub(crate) fn greeting(plugin: &str) -> Vec<u8> {
-    let capabilities = PROTOCOL_41 | SECURE_CONNECTION | PLUGIN_AUTH | DEPRECATE_EOF;
+    let modern = DEPRECATE_EOF | PROTOCOL_41 | SECURE_CONNECTION | PLUGIN_AUTH;
+    greeting_of(plugin, modern, CACHE_METADATA)
+}
+
+/// The same by a MySQL from before 5.7, which ends columns and rows with packets of their own.
+pub(crate) fn old_greeting() -> Vec<u8> {
+    let capabilities = MYSQL | PROTOCOL_41 | SECURE_CONNECTION | PLUGIN_AUTH;
+    greeting_of("mysql_native_password", capabilities, 0)
+}
+
+fn greeting_of(plugin: &str, capabilities: u32, extended: u32) -> Vec<u8> {
     let [a, b, c, d] = capabilities.to_le_bytes();
     let mut payload = b"\x0a5.5.5-10.11.19-MariaDB\0\x07\0\0\0".to_vec();
     payload.extend_from_slice(&NONCE[..8]);
     payload.extend_from_slice(&[0, a, b, 45, 2, 0, c, d, 21, 0, 0, 0, 0, 0, 0]);
-    payload.extend_from_slice(&CACHE_METADATA.to_le_bytes());
+    payload.extend_from_slice(&extended.to_le_bytes());
     payload.extend_from_slice(&NONCE[8..]);
     payload.push(0);
     payload.extend_from_slice(plugin.as_bytes());

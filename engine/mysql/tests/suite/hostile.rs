@@ -11,7 +11,7 @@ use versa_rows::tag;
 use versa_sql::{Access, Statement};
 
 use crate::fake_server::{
-    OK, column, greeting, listen, packet, packets, prepared_and_run, recite, set_up,
+    OK, column, greeting, listen, old_greeting, packet, packets, prepared_and_run, recite, set_up,
 };
 use crate::own_server::raw;
 
@@ -51,6 +51,20 @@ async fn what_is_right_is_understood() {
         vec![Cell::Int(-1), Cell::Null, Cell::Null],
     ];
     assert_eq!(heard(whole()).await.unwrap(), rows);
+}
+
+/// Columns and rows end with packets of their own, and columns are always told.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_old_server_is_understood() {
+    let eof: &[u8] = &[0xfe, 0, 0, 2, 0];
+    let (id, version) = (column("id", 0xfd, 45), column("version", 0xfd, 45));
+    let greeted = packets(1, &[&[2], &id, &version, eof, b"\x017\x065.6.51", eof]);
+    let prepared = packets(1, &[&[0, 9, 0, 0, 0, 1, 0, 1, 0, 0, 0, 0], &n(), eof, &n(), eof]);
+    let row = b"\0\0\x05\0\0\0";
+    let run = packets(1, &[&[1], &n(), eof, row, row, eof]);
+    let login = [packet(2, OK), packet(1, OK)].concat();
+    let bytes = [old_greeting(), login, greeted, prepared, run].concat();
+    assert_eq!(heard(bytes).await.unwrap(), [[Cell::Int(5)], [Cell::Int(5)]]);
 }
 
 #[tokio::test(flavor = "multi_thread")]

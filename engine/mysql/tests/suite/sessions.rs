@@ -234,3 +234,69 @@ fn levels_hold_for_one_transaction() {
         connection.run_sql("set autocommit = 1").await.unwrap();
     });
 }
+
+/// The columns of a statement are not told again while they are the same; a table may change
+/// between two runs in ways that leave the bytes of a row as long as they were.
+#[test]
+fn tables_that_change_between_two_runs() {
+    run::<Mysql, _>(async |fixture| {
+        let driver = fixture.pool_of(1).await;
+        let select = fixture.raw("select * from things");
+        fixture.ddl("create table things (v int)").await;
+        fixture.ddl("insert into things values (1)").await;
+        let float = Cell::Float(1.0);
+        let decimal = Cell::Text(tag::DECIMAL, "1.0".to_owned());
+        for (change, name, expected) in [
+            ("select 1", "v", Cell::Int(1)),
+            ("alter table things modify v int unsigned", "v", Cell::Int(1)),
+            ("alter table things modify v float", "v", float.clone()),
+            ("alter table things modify v bigint", "v", Cell::Int(1)),
+            ("alter table things modify v double", "v", float),
+            ("alter table things rename column v to w", "w", Cell::Float(1.0)),
+            ("alter table things modify w varchar(10)", "w", text("1")),
+            ("alter table things modify w varbinary(10)", "w", Cell::Bytes(vec![b'1'])),
+            ("alter table things modify w decimal(10, 1)", "w", decimal),
+            ("create or replace table things as select date'2026-01-31' as v", "v", {
+                Cell::Text(tag::DATE, "2026-01-31".to_owned())
+            }),
+            ("create or replace table things as select time'01:02:03' as v", "v", {
+                Cell::Text(tag::TIME, "01:02:03".to_owned())
+            }),
+        ] {
+            if change.starts_with("create or") {
+                fixture.ddl("drop table things").await;
+            }
+            fixture.ddl(&change.replace("create or replace", "create")).await;
+            for _ in 0..3 {
+                let outcome = driver.execute(&select, &[]).await.unwrap();
+                let columns = outcome.columns.expect("the text does not know them");
+                assert_eq!(columns[0].name, name, "{change}");
+                let rows = rows_of(&outcome.chunks);
+                assert_eq!(rows, std::slice::from_ref(&vec![expected.clone()]), "{change}");
+            }
+        }
+    });
+}
+
+/// What a parameter is, and so what the column is that shows it, is new at each run.
+#[test]
+fn parameters_of_changing_types() {
+    run::<Mysql, _>(async |fixture| {
+        let driver = fixture.pool_of(1).await;
+        let echo = fixture.raw("select ? as v");
+        for _ in 0..3 {
+            for (value, expected) in [
+                (Value::Int(7), Cell::Int(7)),
+                (Value::Text("seven".to_owned()), text("seven")),
+                (Value::Null, Cell::Null),
+                (Value::Float(0.5), Cell::Float(0.5)),
+                (Value::Bytes(vec![0, 255]), Cell::Bytes(vec![0, 255])),
+                (Value::Decimal("1.50".into()), Cell::Text(tag::DECIMAL, "1.50".to_owned())),
+            ] {
+                let outcome = driver.execute(&echo, std::slice::from_ref(&value)).await.unwrap();
+                let rows = rows_of(&outcome.chunks);
+                assert_eq!(rows, std::slice::from_ref(&vec![expected]), "{value:?}");
+            }
+        }
+    });
+}
