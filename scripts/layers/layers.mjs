@@ -11,7 +11,6 @@
  * @property {readonly string[]} pureDependencies The packages that pure crates may use.
  * @property {readonly string[]} unsafeCrates May hold unsafe code.
  * @property {string} napiCrate The one that knows Node-API.
- * @property {readonly string[]} sqlSafeCrates Each vouches for SQL text in exactly one place.
  * @property {readonly (readonly string[])[]} folders Of `orm/src`, lowest first; files by their
  *   name without the extension. A folder within a folder may have a layer of its own.
  * @property {string} printingFolder The one that may print.
@@ -25,7 +24,7 @@ export const layers = {
     ['versa-sql'],
     ['versa-schema'],
     ['versa-plan'],
-    ['versa-driver'],
+    ['versa-driver', 'versa-tls'],
     ['versa-sqlite', 'versa-postgres', 'versa-mysql'],
     ['versa-engine'],
     ['versa-node']
@@ -35,7 +34,6 @@ export const layers = {
   pureDependencies: ['serde', 'serde_json', 'encoding_rs', 'ts-rs'],
   unsafeCrates: ['versa-rows', 'versa-node', 'versa-sqlite', 'versa-costs'],
   napiCrate: 'versa-node',
-  sqlSafeCrates: ['versa-mysql'],
   folders: [
     ['errors'],
     ['ast'],

@@ -28,7 +28,7 @@ export function checkRustSources(root, crates, layers) {
     ...nodeApi(source, layers),
     ...dialectBranches(source, layers)
   ])
-  return { problems: [...problems, ...vouching(sources, layers)], files: sources.length }
+  return { problems, files: sources.length }
 }
 
 /**
@@ -110,32 +110,6 @@ function dialectBranches(source, layers) {
   if (own < above || /\/dialects?(?:_\w+)?(?:\/|\.rs$)/.test(source.file)) return []
   const branch = /\bDialect\s*::\s*[A-Z]\w*|\bdialect(?:\(\))?\s*[!=]=|\bmatch\s+[\w.]*\bdialect\b/g
   return find(source, branch, "outside a dialect's folder: ask a capability instead")
-}
-
-/**
- * SQL that is built at run time is vouched for in one place per crate, where one can look at it.
- *
- * @param {readonly Source[]} sources
- * @param {Layers} layers
- * @returns {string[]}
- */
-function vouching(sources, layers) {
-  const places = sources.flatMap(source => {
-    const code = source.code.replace(/^\s*(?:pub\s+)?use\s[^;]*;/gm, use => use.replace(/\S/g, ' '))
-    return [...code.matchAll(/\bAssertSqlSafe\b/g)].map(match => ({
-      crate: source.crate,
-      place: `${source.file}:${lineOf(code, match.index)}`
-    }))
-  })
-  const elsewhere = places
-    .filter(({ crate }) => !layers.sqlSafeCrates.includes(crate))
-    .map(({ crate, place }) => `${place}: AssertSqlSafe, which ${crate} may not use`)
-  const counted = layers.sqlSafeCrates.flatMap(crate => {
-    const own = places.filter(place => place.crate === crate).map(({ place }) => place)
-    if (own.length === 1) return []
-    return [`${crate} names AssertSqlSafe in ${own.length} places, not in 1: ${own.join(', ')}`]
-  })
-  return [...elsewhere, ...counted]
 }
 
 /**

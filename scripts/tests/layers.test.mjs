@@ -13,7 +13,6 @@ const layers = {
   pureDependencies: ['serde'],
   unsafeCrates: ['versa-node'],
   napiCrate: 'versa-node',
-  sqlSafeCrates: ['versa-postgres'],
   folders: [['errors'], ['rows'], ['query'], ['index'], ['cli']],
   printingFolder: 'cli'
 }
@@ -36,11 +35,11 @@ const clean = {
   'engine/sql/src/dialect/mod.rs': 'fn f(d: Dialect) -> bool { d == Dialect::Sqlite }\n',
   'engine/postgres/Cargo.toml': manifest(
     'postgres',
-    '[dependencies]\nversa-sql = { path = "../sql" }\nsqlx = "0.9"\n' +
+    '[dependencies]\nversa-sql = { path = "../sql" }\ntokio = "1"\n' +
       '[dev-dependencies]\nversa-xtask = { path = "../xtask" }\n'
   ),
   'engine/postgres/src/lib.rs':
-    'use sqlx::AssertSqlSafe;\nfn sql(s: String) { q(AssertSqlSafe(s)) }\n',
+    'use tokio::net::TcpStream;\nfn f(stream: TcpStream) { g(stream) }\n',
   'engine/node/Cargo.toml': manifest('node', '[dependencies]\nnapi = "3"\n'),
   'engine/node/src/lib.rs': 'use napi::Env;\nfn f() { unsafe { g() } }\n',
   'engine/xtask/Cargo.toml': manifest(
@@ -166,20 +165,6 @@ describe('Rust sources', () => {
       /^engine\/postgres\/src\/value\.rs:1: `.+`, outside a dialect's folder: ask a capability/
     )
   })
-
-  test('SQL vouched for in two places, in none, and elsewhere', () => {
-    const twice = 'fn f() { AssertSqlSafe(a); }\nfn g() { AssertSqlSafe(b); }\n'
-    expect(check({ 'engine/postgres/src/lib.rs': twice })).toBe(
-      'versa-postgres names AssertSqlSafe in 2 places, not in 1: ' +
-        'engine/postgres/src/lib.rs:1, engine/postgres/src/lib.rs:2'
-    )
-    expect(check({ 'engine/postgres/src/lib.rs': 'use sqlx::AssertSqlSafe;\n' })).toBe(
-      'versa-postgres names AssertSqlSafe in 0 places, not in 1: '
-    )
-    expect(check({ 'engine/xtask/src/main.rs': 'fn f() { AssertSqlSafe(a); }\n' })).toBe(
-      'engine/xtask/src/main.rs:1: AssertSqlSafe, which versa-xtask may not use'
-    )
-  })
 })
 
 describe('TypeScript', () => {
@@ -232,7 +217,7 @@ test('nothing to check is a failure', () => {
     'engine/ast/Cargo.toml': manifest('ast', '[[test]]\nname = "t"\n'),
     'engine/ast/tests/t.rs': ''
   }
-  const bare = { ...layers, crates: [['versa-ast']], freeCrates: [], sqlSafeCrates: [] }
+  const bare = { ...layers, crates: [['versa-ast']], freeCrates: [] }
   withTree(empty, folder => {
     expect(() => checkLayers(folder, bare)).toThrow(
       expect.objectContaining({

@@ -93,12 +93,19 @@ pub struct ServerDialect {
     pub refused_url: fn(url: &str) -> String,
 }
 
-/// A name that no other test uses.
+/// A name that no other test uses. It has letters for digits: some tests look for digits that must
+/// not be in a message.
 #[must_use]
 pub fn database_name() -> String {
     static COUNTER: AtomicU32 = AtomicU32::new(0);
     let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |time| time.as_micros());
-    format!("versa_test_{}_{now}_{}", process::id(), COUNTER.fetch_add(1, Ordering::Relaxed))
+    let count = COUNTER.fetch_add(1, Ordering::Relaxed);
+    let letter = |digit: char| match digit {
+        '0'..='9' => char::from(b'a' + digit as u8 - b'0'),
+        other => other,
+    };
+    let number = format!("{}_{now}_{count}", process::id());
+    format!("versa_test_{}", number.chars().map(letter).collect::<String>())
 }
 
 /// Runs one case in a database of its own and drops that, whether or not the case failed.

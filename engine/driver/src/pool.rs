@@ -1,8 +1,7 @@
 //! A pool of sessions with one database server.
 //!
-//! sqlx brings a pool, but it asks the server for a sign of life at each return (and by default
-//! at each taking), which doubles the round trips of a small statement, and it keeps nothing
-//! beside a connection. This one pings only what was idle for long, knows what each session was
+//! A pool that asks the server for a sign of life at each taking or return doubles the round trips
+//! of a small statement. This one pings only what was idle for long, knows what each session was
 //! doing when it came back, and cleans up after a caller who left in the middle.
 
 use std::collections::VecDeque;

@@ -5,14 +5,15 @@
 //! plain text with a number as doubles; and an instant in the one notation that every version
 //! reads.
 
-use sqlx::Arguments as _;
-use sqlx::encode::{Encode, IsNull};
-use sqlx::error::BoxDynError;
-use sqlx::mysql::{MySql, MySqlArguments, MySqlTypeInfo};
 use versa_ast::{LogicalType, Value};
 use versa_driver::calendar;
 use versa_error::{Error, Result};
 use versa_sql::Bound;
+
+use crate::prepared::Prepared;
+use crate::types::sent;
+use crate::wire::command;
+use crate::wire::outgoing::{Outgoing, put_measured};
 
 /// The most digits a DECIMAL has.
 const MAX_DECIMAL_DIGITS: usize = 65;
@@ -34,61 +35,96 @@ pub(crate) fn check_count(values: &[Bound<'_>]) -> Result<()> {
     Err(Error::invalid_query(message).hint("pass fewer values at once, or one list"))
 }
 
-/// Encodes the values of a call for a prepared statement with as many places.
+/// Writes the command that runs a prepared statement with the values of a call. Answers with the
+/// number of the first packet of the answer.
 ///
 /// # Errors
 ///
 /// `INVALID_QUERY` when there are more or fewer values than places, `INVALID_VALUE` with the
-/// position of the first value that no column takes.
-pub(crate) fn arguments(
+/// position of the first value that no column takes. Then nothing is written.
+pub(crate) fn execute(
+    outgoing: &mut Outgoing,
+    statement: &Prepared,
     values: &[Bound<'_>],
-    places: usize,
-    decimal: &MySqlTypeInfo,
-) -> Result<MySqlArguments> {
-    if values.len() != places {
+) -> Result<u8> {
+    if values.len() != statement.places {
         return Err(Error::invalid_query(format!(
-            "the statement has {places} parameters, but {} values were given",
+            "the statement has {} parameters, but {} values were given",
+            statement.places,
             values.len()
         ))
         .hint("count the placeholders ? and the values"));
     }
-    let mut arguments = MySqlArguments::default();
-    arguments.reserve(values.len(), values.len() * 16);
-    for (position, value) in (1..).zip(values) {
+    let written = write(command::begin_execute(outgoing, statement.id), values);
+    match written {
+        Ok(()) => Ok(outgoing.end()),
+        Err(refused) => {
+            outgoing.cancel();
+            Err(refused)
+        }
+    }
+}
+
+/// First come which values are null and the types of all, then those that are not null.
+fn write(bytes: &mut Vec<u8>, values: &[Bound<'_>]) -> Result<()> {
+    if values.is_empty() {
+        return Ok(());
+    }
+    let nulls = bytes.len();
+    let types_follow = nulls + values.len().div_ceil(8);
+    let types = types_follow + 1;
+    bytes.resize(types + 2 * values.len(), 0);
+    set(bytes, types_follow, 1);
+    for (index, value) in values.iter().enumerate() {
+        let position = index + 1;
         let Bound::Value { value, logical_type } = value else {
             return Err(refused(position, "a list", "be bound as one value"));
         };
-        let added = add(&mut arguments, value, *logical_type, position, decimal)?;
-        added.map_err(|error| Error::internal(format!("parameter {position}: {error}")))?;
+        let code = add(bytes, value, *logical_type, position)?;
+        set(bytes, types + 2 * index, code);
+        if matches!(value, Value::Null) {
+            set(bytes, nulls + index / 8, 1 << (index % 8));
+        }
     }
-    Ok(arguments)
+    Ok(())
+}
+
+/// Sets bits of a byte that was reserved.
+fn set(bytes: &mut [u8], at: usize, bits: u8) {
+    if let Some(byte) = bytes.get_mut(at) {
+        *byte |= bits;
+    }
 }
 
 fn refused(position: usize, what: &str, why: &str) -> Error {
     Error::invalid_value(format!("parameter {position}: {what} cannot {why}"))
 }
 
+/// Adds a value and says its type.
 fn add(
-    arguments: &mut MySqlArguments,
+    bytes: &mut Vec<u8>,
     value: &Value,
     logical_type: Option<LogicalType>,
     position: usize,
-    decimal: &MySqlTypeInfo,
-) -> Result<Result<(), BoxDynError>> {
+) -> Result<u8> {
     Ok(match value {
-        Value::Null => arguments.add(Option::<&str>::None),
-        Value::Boolean(value) => arguments.add(i64::from(*value)),
-        Value::Int(value) => arguments.add(*value),
-        Value::Float(value) if value.is_finite() => arguments.add(*value),
+        Value::Null => sent::VAR_STRING,
+        Value::Boolean(value) => add_int(bytes, i64::from(*value)),
+        Value::Int(value) => add_int(bytes, *value),
+        Value::Float(value) if value.is_finite() => {
+            bytes.extend_from_slice(&value.to_le_bytes());
+            sent::DOUBLE
+        }
         Value::Float(_) => return Err(refused(position, "NaN or infinity", "be stored by MySQL")),
-        Value::Timestamp(microseconds) => arguments.add(timestamp_text(*microseconds)),
+        Value::Timestamp(microseconds) => add_timestamp(bytes, *microseconds),
         Value::Decimal(text) => {
             check_decimal(text, position)?;
-            arguments.add(Decimal { text, type_info: decimal })
+            put_measured(bytes, text.as_bytes());
+            sent::DECIMAL
         }
         Value::Text(text) if logical_type == Some(LogicalType::Timestamp) => {
             match calendar_timestamp(text) {
-                Some(microseconds) => arguments.add(timestamp_text(microseconds)),
+                Some(microseconds) => add_timestamp(bytes, microseconds),
                 None => return Err(refused(position, "the text", "be read as a timestamp")),
             }
         }
@@ -96,16 +132,27 @@ fn add(
         | Value::Date(text)
         | Value::Time(text)
         | Value::Json(text)
-        | Value::Uuid(text) => arguments.add(text.as_str()),
-        Value::Bytes(bytes) => arguments.add(bytes.as_slice()),
+        | Value::Uuid(text) => add_text(bytes, text),
+        Value::Bytes(value) => {
+            put_measured(bytes, value);
+            sent::BLOB
+        }
         Value::List(_) => return Err(refused(position, "a list", "be bound as one value")),
     })
 }
 
-fn timestamp_text(microseconds: i64) -> String {
-    let mut text = String::with_capacity(26);
-    calendar::write_timestamp(&mut text, microseconds);
-    text
+fn add_int(bytes: &mut Vec<u8>, value: i64) -> u8 {
+    bytes.extend_from_slice(&value.to_le_bytes());
+    sent::LONG_LONG
+}
+
+fn add_text(bytes: &mut Vec<u8>, text: &str) -> u8 {
+    put_measured(bytes, text.as_bytes());
+    sent::VAR_STRING
+}
+
+fn add_timestamp(bytes: &mut Vec<u8>, microseconds: i64) -> u8 {
+    add_text(bytes, calendar::timestamp_text(microseconds).as_str())
 }
 
 /// Instants with years of more digits than any database keeps are none: nobody calculates with
@@ -138,29 +185,6 @@ fn check_decimal(text: &str, position: usize) -> Result<()> {
         return Err(refused(position, "a number of more than 65 digits", "be stored by MySQL"));
     }
     Ok(())
-}
-
-/// A decimal number on its way; the type is the server's own, learned from a result.
-struct Decimal<'a> {
-    text: &'a str,
-    type_info: &'a MySqlTypeInfo,
-}
-
-impl sqlx::Type<MySql> for Decimal<'_> {
-    fn type_info() -> MySqlTypeInfo {
-        // Only asked where `produces` answers nothing, which it never does.
-        <str as sqlx::Type<MySql>>::type_info()
-    }
-}
-
-impl Encode<'_, MySql> for Decimal<'_> {
-    fn produces(&self) -> Option<MySqlTypeInfo> {
-        Some(self.type_info.clone())
-    }
-
-    fn encode_by_ref(&self, buffer: &mut Vec<u8>) -> Result<IsNull, BoxDynError> {
-        <&str as Encode<'_, MySql>>::encode_by_ref(&self.text, buffer)
-    }
 }
 
 #[cfg(test)]

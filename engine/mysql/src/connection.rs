@@ -3,7 +3,6 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use sqlx::Executor as _;
 use versa_ast::Value;
 use versa_driver::{
     BoxFuture, Connection, Outcome, StatementRequest, StreamSender, TransactionOptions,
@@ -11,9 +10,10 @@ use versa_driver::{
 use versa_error::{Error, ErrorCode, Result};
 use versa_sql::{Access, SqlText, Statement};
 
-use crate::connect::{Server, Session};
+use crate::connect::Server;
+use crate::error;
 use crate::execute::{self, Ran, Text};
-use crate::{error, statement};
+use crate::session::Session;
 use versa_driver::Rows;
 use versa_driver::pool::{Lease, SessionState};
 
@@ -179,9 +179,19 @@ impl MysqlConnection {
 
     /// Runs SQL without parameters by the text protocol.
     pub(crate) async fn run_control(&mut self, sql: &str) -> Result<()> {
-        let text = sqlx::raw_sql(statement::trusted_sql(sql));
-        let result = self.begin_work()?.connection.execute(text).await;
-        let result = result.map(drop).map_err(|failed| error::map(failed).sql(sql));
+        self.run_controls(&[sql]).await
+    }
+
+    /// Runs several texts in one round trip. The failure is that of the first that failed; those
+    /// behind it were run all the same.
+    pub(crate) async fn run_controls(&mut self, texts: &[&str]) -> Result<()> {
+        let ends = self.begin_work()?.run_texts(texts).await;
+        let result = match ends {
+            Ok(ends) => texts.iter().zip(ends).try_for_each(|(sql, end)| {
+                end.map(drop).map_err(|failed| error::map(failed).sql(*sql))
+            }),
+            Err(broken) => Err(error::map(broken).sql(texts.join("; "))),
+        };
         self.settle(result.as_ref().err());
         result
     }

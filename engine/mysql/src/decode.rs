@@ -3,8 +3,6 @@
 //! What a column holds and what it shall become is settled once per result ([`plan`]); per cell
 //! there is one jump and no look-up.
 
-use sqlx::mysql::{MySql, MySqlColumn, MySqlRow, MySqlValueRef};
-use sqlx::{Column as _, Decode, Row as _, ValueRef as _};
 use versa_ast::LogicalType;
 use versa_driver::calendar;
 use versa_error::{Error, ErrorCode, Result};
@@ -12,14 +10,25 @@ use versa_rows::{RowSink, tag};
 use versa_sql::ResultColumn;
 
 use crate::temporal;
-use crate::types::{self, Kind};
+use crate::types::{self, Kind, Length};
+use crate::wire::Fields;
+use crate::wire::column::Column;
 
 /// Writes the text form of a cell; none where the bytes are not what they should be.
 type TextWriter = fn(&[u8], &mut String) -> Option<()>;
 
-/// How the cells of one column are decoded.
-#[derive(Clone, Copy)]
-pub(crate) enum Decoder {
+/// How the cells of one column are read.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Cell {
+    length: Length,
+    decoder: Decoder,
+    /// A zero date is no date.
+    zero_is_null: bool,
+}
+
+/// What the bytes of a cell become.
+#[derive(Clone, Copy, Debug)]
+enum Decoder {
     Int,
     Unsigned,
     Bits,
@@ -39,21 +48,21 @@ pub(crate) enum Decoder {
 }
 
 /// What a text form is read as.
-#[derive(Clone, Copy)]
-pub(crate) enum Parse {
+#[derive(Clone, Copy, Debug)]
+enum Parse {
     Boolean,
     Int,
     Float,
     Timestamp,
 }
 
-/// The decoder of each column.
+/// How the cells of each column are read.
 ///
 /// # Errors
 ///
 /// `INVALID_VALUE` for a column whose type can never become what is wanted of it, `UNSUPPORTED`
 /// for a geometry.
-pub(crate) fn plan(columns: &[MySqlColumn], wanted: &[ResultColumn]) -> Result<Vec<Decoder>> {
+pub(crate) fn plan(columns: &[Column], wanted: &[ResultColumn]) -> Result<Vec<Cell>> {
     if !wanted.is_empty() && wanted.len() != columns.len() {
         return Err(Error::internal(format!(
             "the result has {} columns where {} were expected",
@@ -62,12 +71,19 @@ pub(crate) fn plan(columns: &[MySqlColumn], wanted: &[ResultColumn]) -> Result<V
         )));
     }
     let wanted = wanted.iter().map(|column| column.logical_type).chain(std::iter::repeat(None));
-    columns.iter().zip(wanted).map(|(column, wanted)| decoder(column, wanted)).collect()
+    let cell = |(column, wanted)| {
+        Ok(Cell {
+            length: types::length(column),
+            decoder: decoder(column, wanted)?,
+            zero_is_null: matches!(types::kind(column), Kind::Date | Kind::Timestamp),
+        })
+    };
+    columns.iter().zip(wanted).map(cell).collect()
 }
 
-fn decoder(column: &MySqlColumn, wanted: Option<LogicalType>) -> Result<Decoder> {
-    let kind = types::kind(column.type_info());
-    let (name, type_name) = (column.name(), || types::name(column.type_info()));
+fn decoder(column: &Column, wanted: Option<LogicalType>) -> Result<Decoder> {
+    let kind = types::kind(column);
+    let (name, type_name) = (column.name.as_str(), || types::name(column));
     if kind == Kind::Other {
         let message = format!("column {name:?} is of type {}, which has no decoder", type_name());
         return Err(Error::new(ErrorCode::Unsupported, message)
@@ -164,60 +180,79 @@ fn text_writer(kind: Kind) -> Option<TextWriter> {
     })
 }
 
+/// Why a row is not added.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Unreadable {
+    /// The packet ends before the row does, or after it: it is none.
+    Packet,
+    /// This cell cannot become what is wanted of it.
+    Cell(usize),
+}
+
 /// Adds a row. The scratch text is reused from cell to cell.
-///
-/// # Errors
-///
-/// `INVALID_VALUE` with the column's name for a cell that cannot become what is wanted of it.
 pub(crate) fn row(
-    row: &MySqlRow,
-    decoders: &[Decoder],
+    packet: &[u8],
+    cells: &[Cell],
     scratch: &mut String,
     sink: &mut RowSink,
-) -> Result<()> {
-    for (index, decoder) in decoders.iter().enumerate() {
-        let decoded = row.try_get_raw(index).ok().and_then(|raw| {
-            // True of a zero date too.
-            if raw.is_null() {
-                sink.null();
-                return Some(());
+) -> std::result::Result<(), Unreadable> {
+    let mut fields = Fields::new(packet);
+    // A zero, and which cells are null; the first two bits mean nothing.
+    let nulls = fields.u8().and_then(|_| fields.bytes((cells.len() + 9) / 8));
+    let nulls = nulls.ok_or(Unreadable::Packet)?;
+    for (index, cell) in cells.iter().enumerate() {
+        let bit = index + 2;
+        if nulls.get(bit / 8).is_some_and(|byte| byte >> (bit % 8) & 1 != 0) {
+            sink.null();
+            continue;
+        }
+        let bytes = cell.bytes(&mut fields).ok_or(Unreadable::Packet)?;
+        if cell.zero_is_null && bytes == [0] {
+            sink.null();
+            continue;
+        }
+        decode(bytes, cell.decoder, scratch, sink).ok_or(Unreadable::Cell(index))?;
+    }
+    if fields.rest().is_empty() { Ok(()) } else { Err(Unreadable::Packet) }
+}
+
+impl Cell {
+    #[inline]
+    fn bytes<'a>(&self, fields: &mut Fields<'a>) -> Option<&'a [u8]> {
+        match self.length {
+            Length::Fixed(length) => fields.bytes(usize::from(length)),
+            Length::Measured => fields.measured(),
+            Length::Short => {
+                let length = *fields.rest().first()?;
+                fields.bytes(usize::from(length) + 1)
             }
-            cell(bytes_of(raw)?, *decoder, scratch, sink)
-        });
-        if decoded.is_none() {
-            return Err(undecodable(row, index, *decoder));
         }
     }
-    Ok(())
+
+    /// What is wrong with a cell of the column.
+    pub(crate) fn undecodable(&self, column: &Column) -> Error {
+        let name = column.name.as_str();
+        let message = match self.decoder {
+            Decoder::Timestamp => {
+                format!("column {name:?} holds a day that the calendar does not have")
+            }
+            Decoder::Parsed(_, Parse::Int) => {
+                format!("column {name:?} holds something that is no whole number")
+            }
+            Decoder::Parsed(..) => format!("column {name:?} holds text that cannot be read"),
+            _ => format!("column {name:?} holds bytes that cannot be read"),
+        };
+        Error::invalid_value(message).column(name).hint("select it as text to see what it is")
+    }
 }
 
-/// The bytes as they came; sqlx hands them out only through its decoding.
-fn bytes_of(raw: MySqlValueRef<'_>) -> Option<&[u8]> {
-    <&[u8] as Decode<'_, MySql>>::decode(raw).ok()
-}
-
-fn undecodable(row: &MySqlRow, index: usize, decoder: Decoder) -> Error {
-    let name = row.columns().get(index).map_or("?", |column| column.name());
-    let message = match decoder {
-        Decoder::Timestamp => {
-            format!("column {name:?} holds a day that the calendar does not have")
-        }
-        Decoder::Parsed(_, Parse::Int) => {
-            format!("column {name:?} holds something that is no whole number")
-        }
-        Decoder::Parsed(..) => format!("column {name:?} holds text that cannot be read"),
-        _ => format!("column {name:?} holds bytes that cannot be read"),
-    };
-    Error::invalid_value(message).column(name).hint("select it as text to see what it is")
-}
-
-fn cell(bytes: &[u8], decoder: Decoder, scratch: &mut String, sink: &mut RowSink) -> Option<()> {
+fn decode(bytes: &[u8], decoder: Decoder, scratch: &mut String, sink: &mut RowSink) -> Option<()> {
     match decoder {
         Decoder::Int => sink.int(int(bytes)?),
         Decoder::Unsigned => unsigned_cell(unsigned(bytes)?, sink),
         Decoder::Bits => unsigned_cell(bits(bytes)?, sink),
         Decoder::Float => sink.float(float(bytes)?),
-        Decoder::Text(tag) => sink.text(tag, std::str::from_utf8(bytes).ok()?),
+        Decoder::Text(tag) => return sink.utf8(tag, bytes).then_some(()),
         Decoder::Bytes => sink.bytes(bytes),
         Decoder::Timestamp => sink.timestamp(temporal::instant(bytes)?),
         Decoder::Null => sink.null(),

@@ -4,24 +4,21 @@
 //! does not match leaves a field empty, never a wrong one. Sentences that quote a value are
 //! written anew or cut before it.
 
-use sqlx::mysql::MySqlDatabaseError;
 use versa_error::{Error, ErrorCode};
+
+use crate::wire::Failure;
 
 const LOST_HINT: &str =
     "the statement may or may not have taken effect; check before running it again";
 
-/// An sqlx failure while something ran.
-pub(crate) fn map(error: sqlx::Error) -> Error {
-    match error {
-        sqlx::Error::Database(error) => match error.try_downcast_ref::<MySqlDatabaseError>() {
-            Some(error) => database(error.number(), error.code(), error.message()),
-            None => Error::new(ErrorCode::DatabaseError, error.message().to_owned()),
-        },
-        sqlx::Error::Io(error) => lost(&error),
-        sqlx::Error::Tls(error) => lost(&*error),
-        // A protocol failure leaves unread bytes behind: the connection is of no more use.
-        sqlx::Error::Protocol(message) => lost(&message),
-        other => Error::new(ErrorCode::DatabaseError, other.to_string()),
+/// A failure while something ran.
+pub(crate) fn map(failure: Failure) -> Error {
+    match failure {
+        Failure::Server(error) => database(error.number, error.state.as_deref(), &error.message),
+        Failure::Io(error) | Failure::Tls(error) => lost(&error),
+        // What comes next is not known: the connection is of no more use.
+        Failure::Protocol(what) => lost(&format_args!("the server sent {what}")),
+        Failure::Login(reason) => lost(&format_args!("the server {reason}")),
     }
 }
 

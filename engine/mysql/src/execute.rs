@@ -2,16 +2,17 @@
 
 use std::sync::Arc;
 
-use futures_util::TryStreamExt;
-use sqlx::mysql::MySqlColumn;
-use sqlx::{Column as _, Either, Executor as _, Row as _, Statement as _};
-use versa_error::{Error, Result};
+use versa_error::{Error, ErrorCode, Result};
 use versa_rows::RowSink;
 use versa_sql::{Access, Bound, ResultColumn};
 
-use crate::connect::Session;
-use crate::decode::Decoder;
-use crate::{bind, decode, error, statement};
+use crate::decode::Unreadable;
+use crate::prepared::{Plan, Prepared};
+use crate::session::{self, Session};
+use crate::wire::column::Column;
+use crate::wire::reply::{self, Done, Reply};
+use crate::wire::{Channel, Failure, ServerError};
+use crate::{bind, decode, error};
 use versa_driver::Rows;
 
 /// A text, its values, and what its result shall be.
@@ -42,50 +43,52 @@ pub(crate) async fn run(
     text: &Text<'_>,
     rows: &mut Rows<'_>,
 ) -> Result<Ran> {
-    let failed = |failed: Error| failed.sql(&*text.sql);
-    let sqlx_failed = |error: sqlx::Error| failed(error::map(error));
-    let Session { connection, decimal, .. } = session;
-    let sql = statement::trusted_sql(Arc::clone(&text.sql));
+    let failed = |failure: Failure| error::map(failure).sql(&*text.sql);
     bind::check_count(text.values)?;
     // Without a round trip where the session knows the text.
-    let prepared = match connection.prepare(sql.clone()).await {
-        Ok(prepared) => prepared,
-        Err(error) => {
-            let error = error::map(error);
-            if text.values.is_empty() && is_not_preparable(&error) {
-                let done = connection.execute(sqlx::raw_sql(sql)).await.map_err(sqlx_failed)?;
-                return Ok(Ran { affected: done.rows_affected(), ..Ran::default() });
-            }
-            return Err(failed(error));
+    if let Err(failure) = session.prepare(&text.sql).await {
+        let refused = error::map(failure);
+        if text.values.is_empty() && is_not_preparable(&refused) {
+            let done = session::run_text(&mut session.channel, &text.sql).await.map_err(failed)?;
+            return Ok(Ran { affected: done.affected, ..Ran::default() });
         }
-    };
-    let places = match prepared.parameters() {
-        Some(Either::Right(places)) => places,
-        _ => 0,
-    };
-    let arguments = bind::arguments(text.values, places, decimal).map_err(failed)?;
+        return Err(refused.sql(&*text.sql));
+    }
+    let Session { channel, statements, .. } = session;
+    let statement = statements
+        .get(&text.sql)
+        .ok_or_else(|| Error::internal("a statement that was prepared is gone"))?;
+    let sequence = bind::execute(&mut channel.outgoing, statement, text.values)
+        .map_err(|refused| refused.sql(&*text.sql))?;
+    channel.send().await.map_err(failed)?;
 
     let mut reader = Reader::new(text);
     let mut ran = Ran::default();
-    let mut results = connection.fetch_many(sqlx::query_with(sql, arguments));
-    while let Some(result) = results.try_next().await.map_err(sqlx_failed)? {
-        match result {
-            Either::Left(done) => {
-                ran.affected += done.rows_affected();
-                let id = i64::try_from(done.last_insert_id()).ok().filter(|&id| id != 0);
-                ran.last_insert_id = ran.last_insert_id.or(id);
+    let mut reply = channel.reply(sequence).await.map_err(failed)?;
+    loop {
+        let ended = match reply {
+            Reply::Done(done) => Some(done),
+            Reply::Columns { count, are_told } => {
+                take_columns(channel, statement, count, are_told).await.map_err(failed)?;
+                reader.rows(channel, statement, rows).await.map_err(failed)?
             }
-            Either::Right(row) => {
-                if reader.row(&row, rows).await == Reading::Abandoned {
-                    ran.columns = reader.columns;
-                    ran.abandoned = true;
-                    return Ok(ran);
-                }
-            }
+        };
+        let Some(done) = ended else {
+            channel.has_unread_rows = true;
+            ran.columns = reader.columns;
+            ran.abandoned = true;
+            return Ok(ran);
+        };
+        ran.affected = ran.affected.saturating_add(done.affected);
+        let id = i64::try_from(done.last_insert_id).ok().filter(|&id| id != 0);
+        ran.last_insert_id = ran.last_insert_id.or(id);
+        if !done.more_results {
+            break;
         }
+        reply = channel.next_reply().await.map_err(failed)?;
     }
-    drop(results);
-    reader.finish(prepared.columns(), rows).await.map_err(failed)?;
+    let columns = statement.columns.get();
+    reader.finish(columns, rows).await.map_err(|refused| refused.sql(&*text.sql))?;
     if text.access == Access::Write && ran.affected == 0 {
         // MariaDB counts nothing where a write returns its rows.
         ran.affected = reader.rows;
@@ -96,22 +99,34 @@ pub(crate) async fn run(
 
 /// The server says this of statements that have no prepared form, like `LOCK TABLES`.
 fn is_not_preparable(error: &Error) -> bool {
-    error.code() == versa_error::ErrorCode::Unsupported
+    error.code() == ErrorCode::Unsupported
 }
 
-#[derive(Clone, Copy, Eq, PartialEq)]
-enum Reading {
-    GoesOn,
-    Abandoned,
+/// Learns what the columns of a result are, where the server says it.
+async fn take_columns(
+    channel: &mut Channel,
+    statement: &mut Prepared,
+    count: usize,
+    are_told: bool,
+) -> std::result::Result<(), Failure> {
+    if are_told {
+        channel.take_definitions(count).await?;
+        if statement.columns.update(&channel.definitions)? {
+            statement.plan = None;
+        }
+    } else if count != statement.columns.get().len() {
+        return Err(Failure::Protocol("a result without its columns"));
+    }
+    Ok(())
 }
 
-/// Takes the rows of one result.
+/// Takes the rows of one statement's results.
 struct Reader<'a> {
     text: &'a Text<'a>,
-    /// Made with the first row: what a prepared statement remembers of its columns may be older
-    /// than the table.
-    decoders: Option<Vec<Decoder>>,
+    /// The columns, where the text did not know them.
     columns: Option<Vec<ResultColumn>>,
+    /// How many there are, once the first row came.
+    width: Option<usize>,
     sink: RowSink,
     scratch: String,
     rows: u64,
@@ -122,8 +137,8 @@ impl<'a> Reader<'a> {
     fn new(text: &'a Text<'a>) -> Self {
         Self {
             text,
-            decoders: None,
             columns: None,
+            width: None,
             sink: RowSink::new(),
             scratch: String::new(),
             rows: 0,
@@ -131,49 +146,99 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Takes a row. After a failure the rest is only taken off the connection.
-    async fn row(&mut self, row: &sqlx::mysql::MySqlRow, rows: &mut Rows<'_>) -> Reading {
-        if self.failure.is_some() {
-            return Reading::GoesOn;
-        }
-        let decoders = match &self.decoders {
-            Some(decoders) => decoders,
-            None => {
-                self.begin(row.columns(), rows).await;
-                match decode::plan(row.columns(), self.text.columns) {
-                    Ok(decoders) => self.decoders.insert(decoders),
-                    Err(failure) => {
-                        self.failure = Some(failure);
-                        return Reading::GoesOn;
+    /// Takes the rows of one result. None when the reader left before the last.
+    async fn rows(
+        &mut self,
+        channel: &mut Channel,
+        statement: &mut Prepared,
+        rows: &mut Rows<'_>,
+    ) -> std::result::Result<Option<Done>, Failure> {
+        let mut is_begun = false;
+        loop {
+            while channel.incoming.advance()? {
+                let packet = channel.incoming.packet();
+                match packet.first() {
+                    Some(0x00) => {
+                        if !is_begun {
+                            is_begun = true;
+                            self.begin(statement.columns.get(), rows).await;
+                            self.plan(statement);
+                        }
+                        let is_full = self.row(packet, statement)?;
+                        if is_full && !rows.put(self.sink.take()).await {
+                            return Ok(None);
+                        }
                     }
+                    Some(0xff) => return Err(Failure::Server(ServerError::read(packet)?)),
+                    _ if reply::ends_rows(packet) => {
+                        return reply::read_end(packet, channel.agreed).map(Some);
+                    }
+                    _ => return Err(Failure::Protocol("something else than a row")),
                 }
             }
-        };
-        self.rows += 1;
-        if let Err(failure) = decode::row(row, decoders, &mut self.scratch, &mut self.sink) {
-            self.failure = Some(failure);
-        } else if self.sink.end_row() && !rows.put(self.sink.take()).await {
-            return Reading::Abandoned;
+            channel.receive().await?;
         }
-        Reading::GoesOn
     }
 
-    async fn begin(&mut self, columns: &[MySqlColumn], rows: &mut Rows<'_>) {
+    /// Takes a row. After a failure the rest is only taken off the connection. Says whether the
+    /// chunk is full.
+    fn row(&mut self, packet: &[u8], statement: &Prepared) -> std::result::Result<bool, Failure> {
+        let Some(plan) = statement.plan.as_ref().filter(|_| self.failure.is_none()) else {
+            return Ok(false);
+        };
+        match decode::row(packet, &plan.cells, &mut self.scratch, &mut self.sink) {
+            Ok(()) => {
+                self.rows += 1;
+                Ok(self.sink.end_row())
+            }
+            Err(Unreadable::Packet) => Err(Failure::Protocol("a row that cannot be read")),
+            Err(Unreadable::Cell(index)) => {
+                let cell = plan.cells.get(index).zip(statement.columns.get().get(index));
+                self.failure = cell.map(|(cell, column)| cell.undecodable(column));
+                Ok(false)
+            }
+        }
+    }
+
+    /// Settles how the rows of a result are read: as the last time, where that was for the same.
+    fn plan(&mut self, statement: &mut Prepared) {
+        let columns = statement.columns.get();
+        if self.width.is_some_and(|width| width != columns.len()) {
+            let message = "the statement has results with different numbers of columns";
+            let failure = Error::new(ErrorCode::Unsupported, message)
+                .hint("let the procedure select one result, or run it several times");
+            self.failure = self.failure.take().or(Some(failure));
+            return;
+        }
+        if statement.plan.as_ref().is_some_and(|plan| plan.is_for(self.text.columns)) {
+            return;
+        }
+        statement.plan = None;
+        match decode::plan(columns, self.text.columns) {
+            Ok(cells) => statement.plan = Some(Plan::new(self.text.columns, cells)),
+            Err(failure) => self.failure = self.failure.take().or(Some(failure)),
+        }
+    }
+
+    /// Says what the columns are, where nobody did before.
+    async fn begin(&mut self, columns: &[Column], rows: &mut Rows<'_>) {
+        if self.width.is_some() {
+            return;
+        }
+        self.width = Some(columns.len());
         if !columns.is_empty() && self.text.columns.is_empty() {
-            let name = |column: &MySqlColumn| column.name().to_owned();
+            let name = |column: &Column| column.name.clone();
             let result = |column| ResultColumn { name: name(column), logical_type: None };
             self.columns = Some(columns.iter().map(result).collect());
         }
         rows.begin(self.columns.as_deref()).await;
     }
 
-    async fn finish(&mut self, prepared: &[MySqlColumn], rows: &mut Rows<'_>) -> Result<()> {
+    async fn finish(&mut self, columns: &[Column], rows: &mut Rows<'_>) -> Result<()> {
         if let Some(failure) = self.failure.take() {
             return Err(failure);
         }
-        if self.decoders.is_none() {
-            self.begin(prepared, rows).await;
-        }
+        self.begin(columns, rows).await;
         if !self.sink.is_empty() {
             rows.put(self.sink.take()).await;
         }

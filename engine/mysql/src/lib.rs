@@ -1,7 +1,8 @@
-//! MySQL and MariaDB through a pool of sqlx connections.
+//! MySQL and MariaDB, by their own protocol.
 //!
-//! Values are bound in the binary protocol (`bind`), results decoded from it by a plan made once
-//! per result (`decode`). A zero date (`0000-00-00`), which is no date, is null.
+//! A session is a socket of ours (`wire`, `login`). Values are bound in the binary protocol
+//! (`bind`), rows decoded from the buffer of the socket by a plan that is kept with the prepared
+//! statement (`decode`, `prepared`). A zero date (`0000-00-00`), which is no date, is null.
 
 mod bind;
 mod connect;
@@ -10,10 +11,16 @@ mod decode;
 mod driver;
 mod error;
 mod execute;
-mod statement;
+#[cfg(test)]
+mod hostile;
+mod login;
+mod prepared;
+mod session;
 mod temporal;
 mod transaction;
 mod types;
+mod url;
+mod wire;
 
 pub use connect::connect;
 pub use driver::MysqlDriver;

@@ -1,7 +1,5 @@
 //! Dates and times in the binary protocol: a length byte, then as many fields as are not zero.
 
-use std::fmt::Write as _;
-
 use versa_driver::calendar;
 
 const MICROSECONDS_PER_DAY: i64 = 86_400_000_000;
@@ -61,20 +59,35 @@ fn clock(fields: &[u8], fraction: Option<&[u8]>) -> Option<Clock> {
 /// None for a day the calendar does not have (`2026-00-00`).
 pub(crate) fn instant(bytes: &[u8]) -> Option<i64> {
     let Fields { year, month, day, clock } = fields(bytes)?;
-    let (year, month, day) = (i64::from(year), u32::from(month), u32::from(day));
-    let days = calendar::days_from_date(year, month, day);
-    if calendar::date_from_days(days) != (year, month, day) {
+    if day == 0 || day > days_of_month(year, month)? {
         return None;
     }
+    let days = calendar::days_from_date(i64::from(year), u32::from(month), u32::from(day));
     let seconds =
         i64::from(clock.hour) * 3_600 + i64::from(clock.minute) * 60 + i64::from(clock.second);
     Some(days * MICROSECONDS_PER_DAY + seconds * 1_000_000 + i64::from(clock.microsecond))
 }
 
+fn days_of_month(year: u16, month: u8) -> Option<u8> {
+    let is_leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
+    Some(match month {
+        2 if is_leap => 29,
+        2 => 28,
+        4 | 6 | 9 | 11 => 30,
+        1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
+        _ => return None,
+    })
+}
+
 /// Writes the date part as it is stored.
 pub(crate) fn write_date(bytes: &[u8], out: &mut String) -> Option<()> {
     let Fields { year, month, day, .. } = fields(bytes)?;
-    write!(out, "{year:04}-{month:02}-{day:02}").ok()
+    push_number(out, u32::from(year), 4);
+    out.push('-');
+    push_number(out, u32::from(month), 2);
+    out.push('-');
+    push_number(out, u32::from(day), 2);
+    Some(())
 }
 
 /// Writes an instant as all databases do here.
@@ -93,13 +106,32 @@ pub(crate) fn write_time(bytes: &[u8], out: &mut String) -> Option<()> {
         time = clock(rest.get(5..8)?, rest.get(8..12))?;
         time.hour = time.hour.checked_add(days.checked_mul(24)?)?;
     }
-    let sign = if negative { "-" } else { "" };
-    write!(out, "{sign}{:02}:{:02}:{:02}", time.hour, time.minute, time.second).ok()?;
+    if negative {
+        out.push('-');
+    }
+    push_number(out, time.hour, 2);
+    out.push(':');
+    push_number(out, u32::from(time.minute), 2);
+    out.push(':');
+    push_number(out, u32::from(time.second), 2);
     if time.microsecond != 0 {
-        write!(out, ".{:06}", time.microsecond).ok()?;
+        out.push('.');
+        push_number(out, time.microsecond, 6);
         out.truncate(out.trim_end_matches('0').len());
     }
     Some(())
+}
+
+/// Writes a number with as many digits at least.
+fn push_number(out: &mut String, number: u32, digits: usize) {
+    let mut text = [b'0'; 10];
+    let (mut rest, mut first) = (number, text.len());
+    while rest > 0 || text.len() - first < digits.min(text.len()) {
+        first -= 1;
+        text[first] = b'0' + u8::try_from(rest % 10).unwrap_or_default();
+        rest /= 10;
+    }
+    out.push_str(std::str::from_utf8(&text[first..]).unwrap_or_default());
 }
 
 #[cfg(test)]
@@ -131,8 +163,18 @@ mod tests {
     }
 
     #[test]
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "small numbers")]
     fn a_day_that_is_none_has_no_instant() {
         assert_eq!(instant(&[4, 0xea, 0x07, 0, 0]), None);
         assert_eq!(instant(&[4, 0xea, 0x07, 2, 30]), None);
+        for day in calendar::days_from_date(1999, 1, 1)..calendar::days_from_date(2005, 1, 1) {
+            let (year, month, date) = calendar::date_from_days(day);
+            let bytes = [4, (year % 256) as u8, (year / 256) as u8, month as u8, date as u8];
+            assert_eq!(instant(&bytes), Some(day * MICROSECONDS_PER_DAY), "{year}-{month}-{date}");
+        }
+        for (year, month, day) in [(2025_u16, 2, 29), (2026, 4, 31), (2026, 13, 1), (2026, 1, 0)] {
+            let [low, high] = year.to_le_bytes();
+            assert_eq!(instant(&[4, low, high, month, day]), None, "{year}-{month}-{day}");
+        }
     }
 }

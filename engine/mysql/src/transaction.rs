@@ -20,13 +20,17 @@ impl MysqlConnection {
         if self.transaction != Transaction::None {
             return Err(Error::internal("a transaction is open on this connection already"));
         }
-        let sql = begin_sql(options);
-        let mut begun = self.run_control(&sql).await;
+        let texts = begin_texts(options);
+        let mut begun = self.run_controls(&texts).await;
         if let Err(failed) = &begun
             && self.died_at_rest(failed)
         {
             self.lease.replace().await?;
-            begun = self.run_control(&sql).await;
+            begun = self.run_controls(&texts).await;
+        }
+        if begun.is_err() && texts.len() > 1 && !self.lease.is_unusable() {
+            // The level was refused, but the transaction may have begun.
+            self.run_control("rollback").await?;
         }
         begun?;
         self.transaction = Transaction::Open;
@@ -94,8 +98,8 @@ impl MysqlConnection {
             // The failure is what the caller has to know, even where taking back fails too.
             (Err(_), Whole::Transaction) => drop(self.roll_back_transaction().await),
             (Err(_), Whole::Savepoint) => {
-                let back = format!("rollback to savepoint {BULK_SAVEPOINT}; {release}");
-                drop(self.run_control(&back).await);
+                let back = format!("rollback to savepoint {BULK_SAVEPOINT}");
+                drop(self.run_controls(&[&back, &release]).await);
             }
         }
         written
@@ -117,20 +121,13 @@ impl MysqlConnection {
 }
 
 /// The level holds for the next transaction only; both texts go in one round trip.
-fn begin_sql(options: TransactionOptions) -> String {
-    let mut sql = String::new();
-    if let Some(isolation) = options.isolation {
-        sql.push_str(match isolation {
-            Isolation::ReadUncommitted => "set transaction isolation level read uncommitted; ",
-            Isolation::ReadCommitted => "set transaction isolation level read committed; ",
-            Isolation::RepeatableRead => "set transaction isolation level repeatable read; ",
-            Isolation::Serializable => "set transaction isolation level serializable; ",
-        });
-    }
-    sql.push_str(if options.read_only {
-        "start transaction read only"
-    } else {
-        "start transaction"
+fn begin_texts(options: TransactionOptions) -> Vec<&'static str> {
+    let level = options.isolation.map(|isolation| match isolation {
+        Isolation::ReadUncommitted => "set transaction isolation level read uncommitted",
+        Isolation::ReadCommitted => "set transaction isolation level read committed",
+        Isolation::RepeatableRead => "set transaction isolation level repeatable read",
+        Isolation::Serializable => "set transaction isolation level serializable",
     });
-    sql
+    let begin = if options.read_only { "start transaction read only" } else { "start transaction" };
+    level.into_iter().chain([begin]).collect()
 }

@@ -7,7 +7,6 @@
 mod arguments;
 mod array;
 mod bind;
-mod certificate;
 mod connect;
 mod connection;
 mod decode;

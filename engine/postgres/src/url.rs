@@ -8,9 +8,9 @@ use tokio_postgres::Config;
 use tokio_postgres::config::{Host, SslMode};
 use versa_driver::is_loopback;
 use versa_error::{Error, ErrorCode, Result};
+use versa_tls::{Certificates, Strictness};
 
-use crate::certificate::Strictness;
-use crate::tls::{Certificates, Tls};
+use crate::tls::Tls;
 
 /// Reads a URL.
 ///
@@ -56,8 +56,11 @@ pub(crate) fn read(url: &str) -> Result<(Config, Tls)> {
         if stays { SslMode::Disable } else { SslMode::Prefer }
     });
     config.ssl_mode(mode);
-    let tls = if mode == SslMode::Disable { Tls::off() } else { Tls::new(&certificates)? };
-    Ok((config, tls))
+    let tls = match mode {
+        SslMode::Disable => None,
+        _ => Some(versa_tls::Tls::new(&certificates)?),
+    };
+    Ok((config, Tls(tls)))
 }
 
 /// What the URL leaves open, as libpq's environment or its defaults have it.

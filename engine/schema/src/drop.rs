@@ -6,8 +6,8 @@ use crate::model::Table;
 use crate::names::table_name;
 use crate::order::{circular_keys, dependency_order};
 
-/// The statements that drop tables, those that refer to others first. Tables that refer to each
-/// other in a circle go together: then it is one text, to be run on one connection.
+/// The statements that drop tables, those that refer to others first. They are to be run on one
+/// connection: where tables refer to each other in a circle, keys are not checked meanwhile.
 ///
 /// ```
 /// use versa_schema::{Table, drop_tables};
@@ -34,7 +34,8 @@ pub fn drop_tables(tables: &[Table], dialect: &dyn Dialect) -> Result<Vec<String
     let statements: Vec<String> = ordered.iter().rev().map(drop).collect::<Result<_>>()?;
     match ddl.drop_circle() {
         Some((before, after)) if !circular_keys(&ordered).is_empty() => {
-            Ok(vec![format!("{before}; {}; {after}", statements.join("; "))])
+            let around = |text: &str| std::iter::once(text.to_owned());
+            Ok(around(before).chain(statements).chain(around(after)).collect())
         }
         _ => Ok(statements),
     }

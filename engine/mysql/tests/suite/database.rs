@@ -13,7 +13,7 @@ pub(crate) struct Mysql {
     has_json_type: bool,
 }
 
-fn admin_url() -> String {
+pub(crate) fn admin_url() -> String {
     std::env::var("VERSA_TEST_MYSQL_URL")
         .unwrap_or_else(|_| "mysql://root@127.0.0.1:3306/".to_owned())
 }
@@ -92,7 +92,7 @@ const MARIADB: Dialect = Dialect {
         refused_url: |url| {
             let (_, rest) = url.split_once("://").unwrap();
             let place = rest.rsplit_once('@').map_or(rest, |(_, place)| place);
-            format!("mysql://root:secret-7331@{place}")
+            format!("mysql://root:secret-canary@{place}")
         },
     }),
 };

@@ -8,8 +8,15 @@
 )]
 
 mod database;
+mod fake_server;
+mod hostile;
+mod login;
 mod own_errors;
+mod own_server;
 mod own_types;
+mod packets;
+mod plugins;
+mod sessions;
 
 use database::Mysql;
 

@@ -83,7 +83,7 @@ static DIALECT: Dialect = Dialect {
         refused_url: |url| {
             let (_, rest) = url.split_once("://").unwrap();
             let place = rest.rsplit_once('@').map_or(rest, |(_, place)| place);
-            format!("postgres://versa_nobody:secret-7331@{place}")
+            format!("postgres://versa_nobody:secret-canary@{place}")
         },
     }),
 };

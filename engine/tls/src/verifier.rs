@@ -8,15 +8,15 @@ use rustls::crypto::{CryptoProvider, verify_tls12_signature, verify_tls13_signat
 use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
 use rustls::{CertificateError, DigitallySignedStruct, Error, SignatureScheme};
 
-/// How much is checked.
+/// How much of a certificate is checked.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
-pub(crate) enum Strictness {
-    /// `prefer`, `require`: encrypted, to whomever.
+pub enum Strictness {
+    /// Nothing: encrypted, to whomever.
     #[default]
     Nothing,
-    /// `verify-ca`: signed by a trusted authority, for whatever host.
+    /// Signed by a trusted authority, for whatever host.
     Authority,
-    /// `verify-full`: and for this host.
+    /// And for this host.
     Full,
 }
 
