@@ -92,7 +92,7 @@ async function measureAll(
     for (const service of services) {
       try {
         await compare(service, expected)
-        await service.load(quick ? 200 : 1_000, connections)
+        await service.load(quick ? 100 : 1_000, connections)
         rounds.set(service.peer.name, [])
       } catch (error) {
         fail(service.peer.name, error)
@@ -105,7 +105,7 @@ async function measureAll(
         if (service === undefined || own === undefined) continue
         progress(`${target.database}, HTTP: ${service.peer.name}, round ${round + 1}`)
         try {
-          own.push(await service.load(quick ? 1_000 : 4_000, connections))
+          own.push(await service.load(quick ? 500 : 4_000, connections))
         } catch (error) {
           rounds.delete(service.peer.name)
           fail(service.peer.name, error)
