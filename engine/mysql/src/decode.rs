@@ -1,7 +1,7 @@
 //! Cells of the binary protocol into the packed row buffer.
 //!
-//! What a column holds and what it shall become is settled once per result ([`plan`]); per cell
-//! there is one jump and no look-up.
+//! What a column holds and what it shall become is settled once ([`plan`]); per cell there is no
+//! look-up, and nothing is made between the packet and the chunk.
 
 use versa_ast::LogicalType;
 use versa_driver::calendar;

@@ -2,7 +2,7 @@
 
 use super::Login;
 use super::auth::Plugin;
-use crate::wire::capability;
+use crate::wire::capability::{self, Agreed};
 use crate::wire::outgoing::put_measured;
 use crate::wire::{Failure, Fields};
 
@@ -73,20 +73,41 @@ impl Handshake {
     }
 }
 
-/// What we can.
+/// Our answer, as far as it is not about who we are.
 pub(super) struct Response {
-    pub(super) capabilities: u32,
-    pub(super) extended: u32,
+    capabilities: u32,
+    extended: u32,
 }
 
 impl Response {
-    /// Asks for TLS: the beginning of the answer, and nothing of who we are.
-    pub(super) fn write_ssl_request(&self, bytes: &mut Vec<u8>) {
-        self.write_head(bytes, self.capabilities | capability::SSL);
+    /// Wants what we can use of what the server has.
+    pub(super) fn to(greeting: &Handshake, login: &Login<'_>, is_encrypted: bool) -> Self {
+        let mut wanted = capability::MYSQL | capability::WANTED;
+        if login.database.is_some() {
+            wanted |= capability::CONNECT_WITH_DB;
+        }
+        if is_encrypted {
+            wanted |= capability::SSL;
+        }
+        Self {
+            capabilities: greeting.capabilities & wanted,
+            extended: greeting.extended & capability::MARIADB_CACHE_METADATA,
+        }
     }
 
-    fn write_head(&self, bytes: &mut Vec<u8>, capabilities: u32) {
-        bytes.extend_from_slice(&capabilities.to_le_bytes());
+    fn has(&self, capability: u32) -> bool {
+        self.capabilities & capability != 0
+    }
+
+    /// What both can.
+    pub(super) fn agreed(&self) -> Agreed {
+        let deprecate_eof = self.has(capability::DEPRECATE_EOF);
+        Agreed { deprecate_eof, cache_metadata: deprecate_eof && self.extended != 0 }
+    }
+
+    /// The beginning. Alone it asks for TLS, before anything is said of who we are.
+    pub(super) fn write_head(&self, bytes: &mut Vec<u8>) {
+        bytes.extend_from_slice(&self.capabilities.to_le_bytes());
         bytes.extend_from_slice(&MAX_PACKET.to_le_bytes());
         bytes.push(UTF8MB4);
         bytes.extend_from_slice(&[0; 19]);
@@ -100,17 +121,16 @@ impl Response {
         plugin: Plugin,
         answer: &[u8],
     ) {
-        let has = |capability: u32| self.capabilities & capability != 0;
-        self.write_head(bytes, self.capabilities);
+        self.write_head(bytes);
         bytes.extend_from_slice(login.user.as_bytes());
         bytes.push(0);
         // Up to 250 bytes, it is the same with and without `PLUGIN_AUTH_LENENC_DATA`.
         put_measured(bytes, answer);
-        if let Some(database) = login.database.filter(|_| has(capability::CONNECT_WITH_DB)) {
+        if let Some(database) = login.database.filter(|_| self.has(capability::CONNECT_WITH_DB)) {
             bytes.extend_from_slice(database.as_bytes());
             bytes.push(0);
         }
-        if has(capability::PLUGIN_AUTH) {
+        if self.has(capability::PLUGIN_AUTH) {
             bytes.extend_from_slice(plugin.name().as_bytes());
             bytes.push(0);
         }

@@ -6,10 +6,10 @@ mod rsa;
 
 use versa_tls::Tls;
 
-use crate::wire::capability::{self, Agreed};
+use crate::wire::capability;
 use crate::wire::{Channel, Failure, Fields, ServerError};
 use auth::{Password, Plugin, Step};
-use handshake::Handshake;
+use handshake::{Handshake, Response};
 
 /// No server asks more often. One that does wants to keep us here.
 const MAX_QUESTIONS: usize = 8;
@@ -39,75 +39,62 @@ pub(crate) enum Encryption<'a> {
 /// # Errors
 ///
 /// Whatever the server refuses, or does against the protocol.
-pub(crate) async fn log_in(channel: Channel, login: &Login<'_>) -> Result<Channel, Failure> {
-    let mut channel = channel;
+pub(crate) async fn log_in(mut channel: Channel, login: &Login<'_>) -> Result<Channel, Failure> {
     channel.incoming.expect(0);
     let packet = channel.packet().await?;
     if packet.first() == Some(&0xff) {
         return Err(Failure::Server(ServerError::read(packet)?));
     }
     let greeting = Handshake::read(packet)?;
-    let mut capabilities = greeting.capabilities & capability::WANTED;
-    if login.database.is_some() {
-        capabilities |= greeting.capabilities & capability::CONNECT_WITH_DB;
+    let tls = tls_for(&greeting, login)?;
+    let response = Response::to(&greeting, login, tls.is_some());
+    if let Some(tls) = tls {
+        channel = encrypt(channel, &response, tls, login.host).await?;
     }
-    let extended = greeting.extended & capability::MARIADB_CACHE_METADATA;
-    if greeting.capabilities & capability::MYSQL != 0 {
-        capabilities |= capability::MYSQL;
-    }
-    let response = handshake::Response { capabilities, extended };
-    let mut channel = encrypt(channel, &greeting, &response, login).await?;
-    if matches!(channel.socket, crate::wire::socket::Socket::Encrypted(_)) {
-        capabilities |= capability::SSL;
-    }
-    let response = handshake::Response { capabilities, extended };
     let password =
         Password { text: login.password.as_bytes(), is_secret: channel.socket.is_secret() };
     // The server changes to another plugin where the user has one.
     let plugin = greeting.plugin().unwrap_or(Plugin::NativePassword);
     let (answer, step) = plugin.answer(&password, &greeting.nonce)?;
     let sequence = channel.incoming.sequence();
-    let bytes = channel.outgoing.begin(sequence);
-    response.write(bytes, login, plugin, &answer);
+    response.write(channel.outgoing.begin(sequence), login, plugin, &answer);
     let sequence = channel.outgoing.end();
     channel.incoming.expect(sequence);
     channel.send().await?;
-    let nonce = greeting.nonce;
-    authenticate(&mut channel, &password, nonce, step).await?;
-    let deprecate_eof = capabilities & capability::DEPRECATE_EOF != 0;
-    channel.agreed = Agreed {
-        deprecate_eof,
-        cache_metadata: deprecate_eof && extended & capability::MARIADB_CACHE_METADATA != 0,
-    };
+    authenticate(&mut channel, &password, greeting.nonce, step).await?;
+    channel.agreed = response.agreed();
     Ok(channel)
+}
+
+/// What to encrypt with; none where it is not to be.
+fn tls_for<'a>(greeting: &Handshake, login: &Login<'a>) -> Result<Option<&'a Tls>, Failure> {
+    let is_offered = greeting.capabilities & capability::SSL != 0;
+    match login.encryption {
+        Encryption::Offered(tls) | Encryption::Required(tls) if is_offered => Ok(Some(tls)),
+        Encryption::Required(_) => {
+            Err(Failure::Tls(std::io::Error::other("the server does not offer TLS")))
+        }
+        Encryption::Offered(_) | Encryption::Never => Ok(None),
+    }
 }
 
 async fn encrypt(
     mut channel: Channel,
-    greeting: &Handshake,
-    response: &handshake::Response,
-    login: &Login<'_>,
+    response: &Response,
+    tls: &Tls,
+    host: &str,
 ) -> Result<Channel, Failure> {
-    let can = greeting.capabilities & capability::SSL != 0;
-    let tls = match login.encryption {
-        Encryption::Never => return Ok(channel),
-        Encryption::Offered(_) if !can => return Ok(channel),
-        Encryption::Required(_) if !can => {
-            return Err(Failure::Tls(std::io::Error::other("the server does not offer TLS")));
-        }
-        Encryption::Offered(tls) | Encryption::Required(tls) => tls,
-    };
     // What somebody on the way put behind the greeting would count as said by the server itself.
     if !channel.incoming.is_empty() {
         return Err(Failure::Protocol("more than a greeting before TLS"));
     }
     let sequence = channel.incoming.sequence();
-    response.write_ssl_request(channel.outgoing.begin(sequence));
+    response.write_head(channel.outgoing.begin(sequence));
     let sequence = channel.outgoing.end();
     channel.incoming.expect(sequence);
     channel.send().await?;
     let Channel { socket, incoming, outgoing, .. } = channel;
-    let socket = socket.encrypt(tls, login.host).await.map_err(Failure::Tls)?;
+    let socket = socket.encrypt(tls, host).await.map_err(Failure::Tls)?;
     Ok(Channel { incoming, outgoing, ..Channel::new(socket) })
 }
 
