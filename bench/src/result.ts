@@ -7,7 +7,7 @@ export interface Result {
   readonly contender: string
   readonly kind: PeerKind
   readonly version: string
-  /** Median of one run, in microseconds; it means something beside the others' only. Null: no time. */
+  /** Median of one run, in microseconds; means something beside the others' only. Null: no time. */
   readonly median_us: number | null
   /** The lowest and highest ratio of the middle half of the rounds. */
   readonly spread: readonly [number, number]

@@ -56,7 +56,8 @@ console.log(db.select().from(customers).where(eq(customers.id, 7)).get().name)`
     package: 'kysely',
     source: `import Database from 'better-sqlite3'
 import { Kysely, SqliteDialect } from 'kysely'
-const db = new Kysely({ dialect: new SqliteDialect({ database: new Database(process.argv.at(-1)) }) })
+const dialect = new SqliteDialect({ database: new Database(process.argv.at(-1)) })
+const db = new Kysely({ dialect })
 const row = await db.selectFrom('customers').selectAll().where('id', '=', 7).executeTakeFirst()
 console.log(row.name)`
   },

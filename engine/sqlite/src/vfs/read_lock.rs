@@ -7,8 +7,8 @@
 //!
 //! A kept lock pins no snapshot: SQLite compares the index's header after it has got the lock and
 //! reads what is newest. All it does is what any running reader does: a checkpoint goes no further
-//! than its mark meanwhile. So it is given back before the connection wants any lock exclusively, at
-//! the latest after [`KEEPS_MAX`] statements, and whenever the caller rests.
+//! than its mark meanwhile. So it is given back before the connection wants any lock exclusively,
+//! at the latest after [`KEEPS_MAX`] statements, and whenever the caller rests.
 #![allow(unsafe_code, reason = "the C interface")]
 
 use std::ffi::c_int;

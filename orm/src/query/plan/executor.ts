@@ -20,7 +20,7 @@ export interface Executor {
     params: readonly Param[],
     options?: RunOptions
   ): ExecuteResult<Row> | Promise<ExecuteResult<Row>>
-  /** Merges look-ups and loads, here or in the transaction that is open here; undefined: they run alone. */
+  /** Merges look-ups and loads, in the transaction that is open here; undefined: they run alone. */
   readonly merger: Merger | undefined
   /** Streams the rows of a plan in batches. */
   stream<Row>(cached: CachedPlan<Row>, params: readonly Param[]): AsyncIterableIterator<Row[]>

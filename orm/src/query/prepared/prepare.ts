@@ -6,8 +6,8 @@ import { PreparedQueryRunner } from './prepared-query.js'
  * but to check the values and to send them.
  *
  * The function describes the query. It is called once, at the first run, with placeholders for its
- * parameters, so it can hand them on to conditions, `limit`, `offset` and `sql` templates, and cannot
- * look at them. A parameter may be an object whose properties are handed on. `null` is refused: it
+ * parameters, so it can hand them on to conditions, `limit`, `offset` and `sql` templates, and
+ * cannot look at them. A parameter may be an object whose properties are handed on. `null` is refused: it
  * is compared by other SQL.
  *
  * @param build Returns the query, of a model or a table; without defaults or rest parameters.
