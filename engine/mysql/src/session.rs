@@ -6,6 +6,13 @@ use crate::prepared::{Prepared, Statements};
 use crate::wire::reply::{self, Done, PrepareReply, Reply};
 use crate::wire::{Channel, Failure, Fields, command};
 
+/// A server sends an answer in pieces as large as its buffer for the connection: 16 KB, unless it
+/// received more at once. Each piece wakes us, and takes a system call at either end. So it gets a
+/// packet of this length, which means nothing.
+const PIECE: usize = 64 * 1024;
+/// A server whose packets may be so long, as they may by default, has nothing against it.
+const ROOMY: u64 = 1024 * 1024;
+
 /// A session.
 pub(crate) struct Session {
     pub(crate) channel: Channel,
@@ -22,8 +29,15 @@ impl Session {
         set_up: &str,
         statements_max: usize,
     ) -> Result<Self, Failure> {
-        run_text(&mut channel, set_up).await?;
-        let (id, version) = who_is_there(&mut channel).await?;
+        let Server { id, version, max_packet } = who_is_there(&mut channel).await?;
+        let mut sequences = vec![command::query(&mut channel.outgoing, set_up)];
+        if max_packet >= ROOMY {
+            sequences.push(command::ping_with(&mut channel.outgoing, PIECE));
+        }
+        channel.send().await?;
+        for sequence in sequences {
+            channel.skip_results(sequence).await?;
+        }
         Ok(Self { channel, statements: Statements::new(statements_max), version, id })
     }
 
@@ -100,25 +114,33 @@ pub(crate) async fn run_text(channel: &mut Channel, sql: &str) -> Result<Done, F
     channel.skip_results(sequence).await
 }
 
-/// The connection's number and the server's version.
-async fn who_is_there(channel: &mut Channel) -> Result<(String, String), Failure> {
+/// What a server says of itself.
+struct Server {
+    id: String,
+    version: String,
+    max_packet: u64,
+}
+
+async fn who_is_there(channel: &mut Channel) -> Result<Server, Failure> {
     const UNEXPECTED: Failure = Failure::Protocol("no version where one was asked for");
-    // The greeting has both too; but there a number is cut to 32 bits, and MariaDB's version begins
-    // with that of an old MySQL.
-    let sql = "select cast(connection_id() as char), version()";
+    // The greeting has the first two as well; but there a number is cut to 32 bits, and MariaDB's
+    // version begins with that of an old MySQL.
+    let sql = "select cast(connection_id() as char), version(), cast(@@max_allowed_packet as char)";
     let sequence = command::query(&mut channel.outgoing, sql);
     channel.send().await?;
-    let Reply::Columns { count: 2, are_told } = channel.reply(sequence).await? else {
+    let Reply::Columns { count: 3, are_told } = channel.reply(sequence).await? else {
         return Err(UNEXPECTED);
     };
     if are_told {
-        channel.take_definitions(2).await?;
+        channel.take_definitions(3).await?;
     }
     let mut row = Fields::new(channel.packet().await?);
     let mut text = || Some(String::from_utf8_lossy(row.measured()?).into_owned());
-    let both = text().zip(text()).ok_or(UNEXPECTED)?;
+    let (Some(id), Some(version), Some(packet)) = (text(), text(), text()) else {
+        return Err(UNEXPECTED);
+    };
     if !reply::ends_rows(channel.packet().await?) {
         return Err(UNEXPECTED);
     }
-    Ok(both)
+    Ok(Server { id, version, max_packet: packet.parse().unwrap_or_default() })
 }

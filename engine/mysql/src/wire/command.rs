@@ -45,7 +45,15 @@ pub(crate) fn close(outgoing: &mut Outgoing, statement: u32) {
 }
 
 pub(crate) fn ping(outgoing: &mut Outgoing) -> u8 {
-    outgoing.begin(0).push(PING);
+    ping_with(outgoing, 1)
+}
+
+/// A ping whose packet is longer than it need be.
+pub(crate) fn ping_with(outgoing: &mut Outgoing, length: usize) -> u8 {
+    let bytes = outgoing.begin(0);
+    let end = bytes.len() + length;
+    bytes.push(PING);
+    bytes.resize(end, 0);
     outgoing.end()
 }
 

@@ -66,19 +66,22 @@ pub(crate) fn column(name: &str, code: u8, character_set: u8) -> Vec<u8> {
     payload
 }
 
-/// What a session is told after its login: that it is set up, its number and the version.
+/// What a session is told after its login: its number, the version and the longest packet, and
+/// that it is set up.
 pub(crate) fn set_up() -> Vec<u8> {
+    let text = |name| column(name, 0xfd, 45);
     let result = packets(
         1,
         &[
-            &[2, 1],
-            &column("id", 0xfd, 45),
-            &column("version", 0xfd, 45),
-            b"\x017\x0f10.11.0-MariaDB",
+            &[3, 1],
+            &text("id"),
+            &text("version"),
+            &text("packet"),
+            b"\x017\x0f10.11.0-MariaDB\x041024",
             END,
         ],
     );
-    [packet(1, OK), result].concat()
+    [result, packet(1, OK)].concat()
 }
 
 /// What `select` with one parameter is answered with: three columns, two rows.

@@ -57,13 +57,14 @@ async fn what_is_right_is_understood() {
 #[tokio::test(flavor = "multi_thread")]
 async fn an_old_server_is_understood() {
     let eof: &[u8] = &[0xfe, 0, 0, 2, 0];
-    let (id, version) = (column("id", 0xfd, 45), column("version", 0xfd, 45));
-    let greeted = packets(1, &[&[2], &id, &version, eof, b"\x017\x065.6.51", eof]);
+    let text = column("text", 0xfd, 45);
+    let row = b"\x017\x065.6.51\x041024";
+    let greeted = packets(1, &[&[3], &text, &text, &text, eof, row, eof]);
     let prepared = packets(1, &[&[0, 9, 0, 0, 0, 1, 0, 1, 0, 0, 0, 0], &n(), eof, &n(), eof]);
     let row = b"\0\0\x05\0\0\0";
     let run = packets(1, &[&[1], &n(), eof, row, row, eof]);
-    let login = [packet(2, OK), packet(1, OK)].concat();
-    let bytes = [old_greeting(), login, greeted, prepared, run].concat();
+    let set_up = packet(1, OK);
+    let bytes = [old_greeting(), packet(2, OK), greeted, set_up, prepared, run].concat();
     assert_eq!(heard(bytes).await.unwrap(), [[Cell::Int(5)], [Cell::Int(5)]]);
 }
 
