@@ -7,8 +7,8 @@ import { PreparedQueryRunner } from './prepared-query.js'
  *
  * The function describes the query. It is called once, at the first run, with placeholders for its
  * parameters, so it can hand them on to conditions, `limit`, `offset` and `sql` templates, and
- * cannot look at them. A parameter may be an object whose properties are handed on. `null` is refused: it
- * is compared by other SQL.
+ * cannot look at them. A parameter may be an object whose properties are handed on. `null` is
+ * refused: it is compared by other SQL.
  *
  * @param build Returns the query, of a model or a table; without defaults or rest parameters.
  * @returns The query's terminals, which take what the function takes.
