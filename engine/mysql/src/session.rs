@@ -94,7 +94,10 @@ impl Session {
         let mut prepared = Prepared { id: reply.id, places: reply.places, ..Prepared::default() };
         if reply.places > 0 {
             // The server knows as little of its parameters as we do.
-            channel.take_definitions(reply.places).await?;
+            for _ in 0..reply.places {
+                channel.packet().await?;
+            }
+            channel.take_eof().await?;
         }
         if reply.columns > 0 {
             channel.take_definitions(reply.columns).await?;

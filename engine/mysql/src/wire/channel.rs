@@ -90,7 +90,7 @@ impl Channel {
             while !self.incoming.advance()? {
                 self.receive().await?;
             }
-            self.definitions.push(self.incoming.packet());
+            self.definitions.push(self.incoming.packet())?;
         }
         self.take_eof().await
     }

@@ -2,6 +2,9 @@
 
 use super::{Failure, Fields};
 
+/// 4,096 columns, whose names are 64 characters long each, take a tenth of it.
+const MAX_DEFINITIONS: usize = 16 * 1024 * 1024;
+
 /// A column.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) struct Column {
@@ -74,9 +77,18 @@ impl Definitions {
         self.ends.clear();
     }
 
-    pub(crate) fn push(&mut self, packet: &[u8]) {
+    /// Adds a definition.
+    ///
+    /// # Errors
+    ///
+    /// When they are longer together than those of any table.
+    pub(crate) fn push(&mut self, packet: &[u8]) -> Result<(), Failure> {
+        if self.bytes.len() + packet.len() > MAX_DEFINITIONS {
+            return Err(Failure::Protocol("columns without end"));
+        }
         self.bytes.extend_from_slice(packet);
         self.ends.push(self.bytes.len());
+        Ok(())
     }
 
     pub(crate) fn count(&self) -> usize {
