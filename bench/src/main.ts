@@ -35,7 +35,7 @@ if (unknown.length > 0) {
 }
 
 const choice: Choice = {
-  effort: values.quick ? { rounds: 5, roundMs: 15 } : { rounds: 9, roundMs: 80 },
+  effort: values.quick ? { rounds: 5, roundMs: 10 } : { rounds: 9, roundMs: 80 },
   quick: values.quick,
   workload: values.workload,
   contender: values.contender,
@@ -58,7 +58,8 @@ if (values.json !== undefined) {
   await writeFile(values.json, `${JSON.stringify([...results, ...growths], null, 2)}\n`)
 }
 if (values.page) {
-  writePage(results, growths, fileURLToPath(new URL('../../site/docs', import.meta.url)))
+  const folder = fileURLToPath(new URL('../../site/docs', import.meta.url))
+  writePage(results, growths, choice.effort.rounds, folder)
 }
 printFailures(failures)
 const judgements = values.targets ? judge(results) : []

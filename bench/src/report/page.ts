@@ -9,6 +9,7 @@ import { barChart } from './chart.js'
 export function writePage(
   results: readonly Result[],
   growths: readonly Growth[],
+  rounds: number,
   folder: string
 ): void {
   const charts = path.join(folder, 'benchmarks')
@@ -36,8 +37,8 @@ export function writePage(
     'the same run: the median over the rounds, with the middle half behind it. Times are not',
     'shown: they say more about the machine than about the code.',
     '',
-    `Measured on ${cpus().length} cores with Node ${process.versions.node}. On a small machine`,
-    'under 15 % is a tie.',
+    `Measured on ${cpus().length} cores with Node ${process.versions.node}, in ${rounds} rounds. On a`,
+    'small machine under 15 % is a tie.',
     '',
     ...sections.flat(),
     ...growthSection(growths)
