@@ -37,8 +37,8 @@ export function writePage(
     'the same run: the median over the rounds, with the middle half behind it. Times are not',
     'shown: they say more about the machine than about the code.',
     '',
-    `Measured on ${cpus().length} cores with Node ${process.versions.node}, in ${rounds} rounds. On a`,
-    'small machine under 15 % is a tie.',
+    `Measured on ${cpus().length} cores with Node ${process.versions.node}, in ${rounds} rounds.`,
+    'On a small machine under 15 % is a tie.',
     '',
     ...sections.flat(),
     ...growthSection(growths)
