@@ -16,6 +16,7 @@ import { append, type QueryExtras } from './query-parts.js'
 import { selectionOf } from './selection.js'
 import { subqueryValue } from './subquery-value.js'
 import { derivedFrom, joinedSource, type TableAlias } from './table-alias.js'
+import { wholeNumber } from './whole-number.js'
 
 const distinct: Step = { kind: 'distinct' }
 const limit: Step = { kind: 'limit' }
@@ -128,6 +129,11 @@ export abstract class Clauses extends Conditions {
     if (this.extras.loads !== undefined) {
       throw new VersaError('INVALID_QUERY', 'a query with relations cannot select single columns', {
         hint: 'leave out select or with'
+      })
+    }
+    if (this.extras.computed.length > 0) {
+      throw new VersaError('INVALID_QUERY', 'a query with values of related rows cannot select', {
+        hint: 'select a query as a value instead, or leave out select'
       })
     }
     const { selection, key, params } = selectionOf(this.extras.scope, columns)
@@ -313,14 +319,6 @@ export interface FoundOperand {
   readonly operand: Operand
   readonly key: string
   readonly params: readonly Param[]
-}
-
-function wholeNumber(what: string, count: unknown): number {
-  if (typeof count === 'number' && Number.isSafeInteger(count) && count >= 0) return count
-  const given = typeof count === 'number' && count < 0 ? 'a negative number' : kindOf(count)
-  throw new VersaError('INVALID_QUERY', `${what} cannot be ${given}`, {
-    hint: 'pass a whole number from 0'
-  })
 }
 
 function emptyCall(what: string, example: string): VersaError {

@@ -1,7 +1,13 @@
-import type { BelongsTo, relationTarget } from '../../relations/relation-types.js'
-import type { AnyModel, ModelRow } from '../../schema/model-types.js'
+import type {
+  BelongsTo,
+  BelongsToMany,
+  MorphTo,
+  relationTarget
+} from '../../relations/relation-types.js'
+import type { AnyModel, ColumnName, ModelRow } from '../../schema/model-types.js'
 import type { AnyQuery } from './conditions.js'
 import type { Query, relationTree } from './query.js'
+import type { Related } from './related.js'
 
 /** The names of a model's relations. */
 export type RelationName<S> = {
@@ -16,11 +22,19 @@ export type RelationTarget<R> = R extends { readonly [relationTarget]: infer M e
 
 /** What `with` and `load` take: relations to load, and what of them. */
 export type With<S extends AnyModel> = {
-  readonly [K in RelationName<S>]?:
-    | true
-    | With<RelationTarget<S[K]>>
-    | ((query: Query<RelationTarget<S[K]>>) => AnyQuery)
+  readonly [K in RelationName<S>]?: true | WithOf<S[K]>
 }
+
+/** What is loaded of one relation. */
+type WithOf<R> =
+  R extends MorphTo<infer Models>
+    ? { readonly [T in keyof Models]?: true | WithRows<Models[T] & AnyModel> }
+    : WithRows<RelationTarget<R>>
+
+/** Further relations and how many rows at most, or the query of the rows. */
+type WithRows<M extends AnyModel> =
+  | (With<M> & { readonly limit?: number })
+  | ((query: Query<M>) => AnyQuery)
 
 /** The names on any level that are no relations; never where all are. */
 type UnknownName<S extends AnyModel, W> = [With<S>] extends [W]
@@ -29,7 +43,9 @@ type UnknownName<S extends AnyModel, W> = [With<S>] extends [W]
       [K in keyof W]: K extends RelationName<S>
         ? W[K] extends true | ((...args: never) => unknown)
           ? never
-          : UnknownName<RelationTarget<S[K]>, W[K]>
+          : S[K] extends MorphTo<infer Models>
+            ? Exclude<keyof W[K], keyof Models>
+            : Exclude<UnknownName<RelationTarget<S[K]>, W[K]>, 'limit'>
         : K
     }[keyof W]
 
@@ -54,12 +70,20 @@ type Nested<V> = V extends true
 
 /** A relation's value: a list, or a row that may be missing. */
 type RelationValue<S extends AnyModel, R, V, Row> = R extends {
-  readonly kind: 'hasMany' | 'belongsToMany'
+  readonly kind: 'hasMany' | 'belongsToMany' | 'hasManyThrough'
 }
-  ? Row[]
+  ? (Row & PivotOf<R>)[]
   : R extends BelongsTo<AnyModel, infer Key>
     ? Row | (IsCertain<S, Key, V> extends true ? never : null)
     : Row | null
+
+/** What rows have of the table between. */
+type PivotOf<R> =
+  R extends BelongsToMany<AnyModel, infer P extends AnyModel, infer Data>
+    ? [Data] extends [never]
+      ? unknown
+      : { pivot: Pick<ModelRow<P>, Data & keyof ModelRow<P>> }
+    : unknown
 
 /** Whether a row is there for sure: its key cannot be null, and no condition leaves it out. */
 type IsCertain<S extends AnyModel, Key, V> = V extends (...args: never) => unknown
@@ -87,24 +111,36 @@ export interface Linked<S extends AnyModel> {
     relations: W,
     ...unknown: NoUnknown<S, W>
   ): Promise<I & LoadedRelations<S, W>>
+  /** The same, but only of what is not loaded yet. */
+  loadMissing<I extends InstanceType<S>, const W extends With<S>>(
+    this: I,
+    relations: W,
+    ...unknown: NoUnknown<S, W>
+  ): Promise<I & LoadedRelations<S, W>>
   /**
-   * The query of a relation's rows.
+   * The query of a relation's rows, and what can be done with the relation.
    *
    * @example
    * const drafts = await user.related('posts').where('published', false).all()
+   * await post.related('tags').attach([1, 2])
    */
-  related<K extends RelationName<S>>(relation: K): Query<RelationTarget<S[K]>>
+  related<K extends RelationName<S>>(relation: K): Related<S[K]>
 }
 
 /** The properties that loading gives an instance. */
 export type LoadedRelations<S extends AnyModel, W> = {
-  [K in keyof W & RelationName<S>]: RelationValue<
-    S,
-    S[K],
-    W[K],
-    Loaded<RelationTarget<S[K]>, Nested<W[K]>>
-  >
+  [K in keyof W & RelationName<S>]: S[K] extends MorphTo<infer Models>
+    ? MorphLoaded<Models, W[K]> | null
+    : RelationValue<S, S[K], W[K], Loaded<RelationTarget<S[K]>, Nested<W[K]>>>
 }
+
+/** An instance of one of several models, each with its own relations. */
+type MorphLoaded<Models, V> = {
+  [T in keyof Models]: Loaded<
+    Models[T] & AnyModel,
+    V extends { readonly [K in T]: infer N } ? Nested<N> : NoRelations
+  >
+}[keyof Models]
 
 /** An instance with its loaded relations. */
 export type Loaded<S extends AnyModel, W> = [keyof W] extends [never]
@@ -115,10 +151,17 @@ export type Loaded<S extends AnyModel, W> = [keyof W] extends [never]
 export type LoadedRow<S extends AnyModel, W> = [keyof W] extends [never]
   ? ModelRow<S>
   : ModelRow<S> & {
-      [K in keyof W & RelationName<S>]: RelationValue<
-        S,
-        S[K],
-        W[K],
-        LoadedRow<RelationTarget<S[K]>, Nested<W[K]>>
-      >
+      [K in keyof W & RelationName<S>]: S[K] extends MorphTo<infer Models>
+        ? MorphLoadedRow<Models, W[K]> | null
+        : RelationValue<S, S[K], W[K], LoadedRow<RelationTarget<S[K]>, Nested<W[K]>>>
     }
+
+type MorphLoadedRow<Models, V> = {
+  [T in keyof Models]: LoadedRow<
+    Models[T] & AnyModel,
+    V extends { readonly [K in T]: infer N } ? Nested<N> : NoRelations
+  >
+}[keyof Models]
+
+/** The names of a relation's columns. */
+export type RelatedColumn<R> = ColumnName<RelationTarget<R>>
