@@ -1,6 +1,6 @@
 import type { AnyModel, ModelRow, tableOf } from '../../schema/model-types.js'
 import type { Clauses, Groups } from './clauses.js'
-import type { OrNull, Qualified, SelectArgument, Selected } from './selected.js'
+import type { OrNull, Qualified, SelectArgument, Selected, WithSelected } from './selected.js'
 
 type TableName<S extends AnyModel> = S[typeof tableOf]['name']
 
@@ -93,7 +93,7 @@ export interface RowTerminals<Row> {
  * const rows = await Post.query().select('userId', { posts: count() }).groupBy('userId').rows()
  */
 export interface RowQuery<Scope, Row>
-  extends Clauses<Scope & Partial<Omit<Row, keyof Scope>>>,
+  extends Clauses<WithSelected<Scope, Row>>,
     Groups<Scope>,
     Joins<Scope, undefined, Row>,
     RowTerminals<Row> {

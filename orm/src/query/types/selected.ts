@@ -44,9 +44,24 @@ export type Selected<Scope, A extends readonly unknown[]> = {
   ? { [K in keyof Row]: Row[K] }
   : never
 
-/** The columns of a joined table, by qualified name. */
+/**
+ * The columns of a joined table, by qualified name. Its names are the keys of the mapping, not an
+ * `as` clause, which the compiler would go through column by column whenever it wants a name.
+ */
 export type Qualified<Name extends string, Row> = {
-  [K in keyof Row & string as `${Name}.${K}`]: Row[K]
+  [K in `${Name}.${keyof Row & string}`]: K extends `${Name}.${infer Column extends keyof Row &
+    string}`
+    ? Row[Column]
+    : never
+}
+
+/** The names of a scope and those of its rows that it has not, which are those of a selection. */
+export type WithSelected<Scope, Row> = {
+  [K in keyof Scope | keyof Row]: K extends keyof Scope
+    ? Scope[K]
+    : K extends keyof Row
+      ? Row[K]
+      : never
 }
 
 /** Columns that an outer join may leave without a partner. */
