@@ -32,16 +32,27 @@ type SelectedValue<Scope, V> = V extends keyof Scope
     ? AggregateValue<Name, Column extends keyof Scope ? Scope[Column] : never>
     : unknown
 
-/** The rows of a selection. */
-export type Selected<Scope, A extends readonly unknown[]> = {
-  [K in Extract<A[number], keyof Scope & string> as LastName<K>]: Scope[K]
-} & {
-  -readonly [K in KeyOfAny<Exclude<A[number], string>>]: SelectedValue<
-    Scope,
-    ValueOfAny<Exclude<A[number], string>, K>
-  >
-} extends infer Row
-  ? { [K in keyof Row]: Row[K] }
+/** What the names among the arguments select. */
+type SelectedNames<Scope, Names> = {
+  [K in Names & keyof Scope & string as LastName<K>]: Scope[K]
+}
+
+/** What the objects among the arguments select. */
+type SelectedProperties<Scope, Objects> = {
+  -readonly [K in KeyOfAny<Objects>]: SelectedValue<Scope, ValueOfAny<Objects, K>>
+}
+
+/** One object type instead of an intersection. */
+type Flat<T> = { [K in keyof T]: T[K] }
+
+/** The rows of a selection. Of no arguments in particular it is left alone: that would be dear. */
+export type Selected<Scope, A extends readonly unknown[]> = A extends readonly (infer Argument)[]
+  ? [Exclude<Argument, string>] extends [never]
+    ? SelectedNames<Scope, Argument>
+    : Flat<
+        SelectedNames<Scope, Extract<Argument, string>> &
+          SelectedProperties<Scope, Exclude<Argument, string>>
+      >
   : never
 
 /**
