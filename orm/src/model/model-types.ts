@@ -24,7 +24,7 @@ import type {
   TableTypes,
   tableOf
 } from '../schema/model-types.js'
-import type { Columns, RowOf } from '../schema/row-types.js'
+import type { Columns } from '../schema/row-types.js'
 
 /** What every instance of a model can do. `Row` has the values of its columns. */
 export interface ModelInstance<Row> {
@@ -43,7 +43,7 @@ export interface ModelInstance<Row> {
 
 /** The base class that `Model.table` gives: its instances have the columns as properties. */
 export interface ModelClass<Name extends string, C extends Columns> extends ModelStatics {
-  new (): RowOf<C> & ModelInstance<RowOf<C>>
+  new (): TableTypes<Name, C>['row'] & ModelInstance<TableTypes<Name, C>['row']>
   /** @internal */
   readonly [tableOf]: TableTypes<Name, C>
 }

@@ -32,27 +32,25 @@ type SelectedValue<Scope, V> = V extends keyof Scope
     ? AggregateValue<Name, Column extends keyof Scope ? Scope[Column] : never>
     : unknown
 
-/** What the names among the arguments select. */
-type SelectedNames<Scope, Names> = {
+/** What arguments select: the names among them, and the objects. */
+type SelectedBy<Scope, Names, Objects> = {
   [K in Names & keyof Scope & string as LastName<K>]: Scope[K]
-}
+} & { -readonly [K in KeyOfAny<Objects>]: SelectedValue<Scope, ValueOfAny<Objects, K>> }
 
-/** What the objects among the arguments select. */
-type SelectedProperties<Scope, Objects> = {
-  -readonly [K in KeyOfAny<Objects>]: SelectedValue<Scope, ValueOfAny<Objects, K>>
-}
-
-/** One object type instead of an intersection. */
-type Flat<T> = { [K in keyof T]: T[K] }
-
-/** The rows of a selection. Of no arguments in particular it is left alone: that would be dear. */
+/**
+ * The rows of a selection, which editors show as the object they are: what has no alias is written
+ * out. Of no arguments in particular it is left alone; the compiler would work out all columns.
+ */
 export type Selected<Scope, A extends readonly unknown[]> = A extends readonly (infer Argument)[]
   ? [Exclude<Argument, string>] extends [never]
-    ? SelectedNames<Scope, Argument>
-    : Flat<
-        SelectedNames<Scope, Extract<Argument, string>> &
-          SelectedProperties<Scope, Exclude<Argument, string>>
-      >
+    ? { [K in Argument & keyof Scope & string as LastName<K>]: Scope[K] }
+    : {
+        [K in keyof SelectedBy<Scope, Extract<Argument, string>, Exclude<Argument, string>>]: SelectedBy<
+          Scope,
+          Extract<Argument, string>,
+          Exclude<Argument, string>
+        >[K]
+      }
   : never
 
 /**
