@@ -102,14 +102,18 @@ export type LoadedRelations<S extends AnyModel, W> = {
     S,
     S[K],
     W[K],
-    Loaded<RelationTarget<S[K]>, Nested<W[K]>>
+    Found<RelationTarget<S[K]>, Nested<W[K]>>
   >
 }
 
-/** An instance with its loaded relations. */
-export type Loaded<S extends AnyModel, W> = [keyof W] extends [never]
-  ? Instance<S>
-  : Instance<S> & LoadedRelations<S, W>
+/**
+ * An instance with its loaded relations. Editors show it by this name and what was loaded, as in
+ * `Loaded<typeof User, { readonly posts: true }>`.
+ */
+export type Loaded<S extends AnyModel, W> = InstanceType<S> & Linked<S> & LoadedRelations<S, W>
+
+/** What a query of models gives: instances, with relations where it loads some. */
+export type Found<S extends AnyModel, W> = [keyof W] extends [never] ? Instance<S> : Loaded<S, W>
 
 /** A plain row with its loaded relations. */
 export type LoadedRow<S extends AnyModel, W> = [keyof W] extends [never]

@@ -1,7 +1,7 @@
 import type { AnyModel, ColumnName, ModelKey, ModelRow } from '../../schema/model-types.js'
 import type { SqlFragment } from '../fragment/sql-fragment.js'
 import type { Clauses, Groups } from './clauses.js'
-import type { Loaded, LoadedRow, NoRelations, NoUnknown, With } from './loaded.js'
+import type { Found, LoadedRow, NoRelations, NoUnknown, With } from './loaded.js'
 import type { Joins, RowQuery } from './row-query.js'
 import type { SelectArgument, Selected } from './selected.js'
 
@@ -49,24 +49,24 @@ export interface Query<S extends AnyModel, W extends object = NoRelations>
   ): RowQuery<ModelRow<S>, Selected<ModelRow<S>, A>>
 
   /** All of them, as models. */
-  all(): Promise<Loaded<S, W>[]>
+  all(): Promise<Found<S, W>[]>
   /** All of them, as plain objects. */
   rows(): Promise<LoadedRow<S, W>[]>
   /** The first one, or null. */
-  first(): Promise<Loaded<S, W> | null>
+  first(): Promise<Found<S, W> | null>
   /** The first one. @throws VersaError `NOT_FOUND`. */
-  firstOrFail(): Promise<Loaded<S, W>>
+  firstOrFail(): Promise<Found<S, W>>
   /** The one of a primary key that meets the conditions, or null. */
-  find(key: ModelKey<S>): Promise<Loaded<S, W> | null>
+  find(key: ModelKey<S>): Promise<Found<S, W> | null>
   /** The one of a primary key. @throws VersaError `NOT_FOUND`. */
-  findOrFail(key: ModelKey<S>): Promise<Loaded<S, W>>
+  findOrFail(key: ModelKey<S>): Promise<Found<S, W>>
   /**
    * All of them one after another, as models, without holding all in memory.
    *
    * @example
    * for await (const user of User.query().stream()) …
    */
-  stream(): AsyncGenerator<Loaded<S, W>, void, undefined>
+  stream(): AsyncGenerator<Found<S, W>, void, undefined>
   /** All of them one after another, as plain objects. */
   streamRows(): AsyncGenerator<LoadedRow<S, W>, void, undefined>
   /**
