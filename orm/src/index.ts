@@ -30,6 +30,7 @@ export { prepare } from './query/prepared/prepare.js'
 export type { Clauses, Groups, Operand, Statement } from './query/types/clauses.js'
 export type { AnyQuery, Condition, Conditions } from './query/types/conditions.js'
 export type {
+  Found,
   Instance,
   Linked,
   Loaded,

@@ -1,4 +1,5 @@
-import type { Columns, InsertOf, KeyOf, RowOf } from './row-types.js'
+import type { valueType } from './column.js'
+import type { Columns, InsertOf, KeyOf } from './row-types.js'
 
 /** Where a model class keeps its table: its types for the compiler, its definition at run time. */
 export const tableOf: unique symbol = Symbol('versa.table')
@@ -7,7 +8,8 @@ export const tableOf: unique symbol = Symbol('versa.table')
 export interface TableTypes<Name extends string, C extends Columns> {
   readonly name: Name
   readonly columns: C
-  readonly row: RowOf<C>
+  // As `RowOf`, but without its name: editors show the columns instead of their definitions.
+  readonly row: { -readonly [K in keyof C]: C[K][typeof valueType] }
   readonly insert: InsertOf<C>
   readonly key: KeyOf<C>
 }

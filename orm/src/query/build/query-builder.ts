@@ -290,7 +290,7 @@ export class QueryBuilder extends Relating {
   }
 
   protected withExtras(node: ShapeNode, params: readonly Param[], extras: QueryExtras): this {
-    // There are no subclasses: this is what a query of this class becomes.
+    // The query of a relation, which is the only subclass, does it its own way.
     return new QueryBuilder(this.source, node, params, extras) as this
   }
 

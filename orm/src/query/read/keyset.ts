@@ -147,6 +147,17 @@ export class Keyset {
   }
 }
 
+/** The query in an order that chance decides nothing of, where its rows have a key. */
+export function inCertainOrder(query: QueryBuilder): QueryBuilder {
+  const steps = query.node.steps()
+  if (steps.some(({ kind }) => kind === 'group' || kind === 'distinct')) return query
+  const ordered = steps.flatMap(step => (step.kind === 'order' ? [step.operand] : []))
+  return query.source
+    .primaryKey()
+    .filter(key => !ordered.includes(key))
+    .reduce((ordered, key) => ordered.orderByColumn(key, 'asc'), query)
+}
+
 /** An instant as a database writes it. */
 const INSTANT = /^\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(?:\.\d{1,6})?(?:Z|[+-]\d\d(?::?\d\d)?)?$/
 

@@ -3,7 +3,7 @@ import { VersaError } from '../../errors/versa-error.js'
 import { isPlainObject } from '../build/conditions.js'
 import type { QueryBuilder } from '../build/query-builder.js'
 import { wholeNumber } from '../build/whole-number.js'
-import { Keyset } from './keyset.js'
+import { inCertainOrder, Keyset } from './keyset.js'
 
 /** A page of rows, by its number. */
 export interface Page<Row> {
@@ -37,8 +37,7 @@ export async function pageOf(query: QueryBuilder, options: unknown): Promise<Pag
   checkUnlimited('paginate', query)
   const total = await query.count()
   const begin = (page - 1) * perPage
-  const items =
-    begin >= total ? [] : await new Keyset(query).ordered.offset(begin).limit(perPage).all()
+  const items = begin >= total ? [] : await inCertainOrder(query).offset(begin).limit(perPage).all()
   return { items, total, page, perPage, pages: Math.ceil(total / perPage) }
 }
 

@@ -3,16 +3,19 @@ import { QueryBuilder } from '../build/query-builder.js'
 import type { ModelHandle } from '../model-handle.js'
 import { keyOf } from './identity.js'
 import { ofKeys, pairedWith } from './reach.js'
+import { type Instance, RelatedQuery } from './related-query.js'
 import { type KeyedRelation, type MorphToRelation, relationOf } from './resolve.js'
 
-type Row = Readonly<Record<string, unknown>>
+type Row = Readonly<Instance>
 
 /** The query of the rows that a relation leads to from one instance. */
-export function relatedQuery(handle: ModelHandle, instance: Row, name: string): QueryBuilder {
+export function relatedQuery(handle: ModelHandle, instance: Instance, name: string): RelatedQuery {
   const relation = relationOf(handle, name)
-  return relation.kind === 'morphTo'
-    ? morphedQuery(handle, relation, instance)
-    : keyedQuery(relation, instance)
+  const { source, node, params, extras } =
+    relation.kind === 'morphTo'
+      ? morphedQuery(handle, relation, instance)
+      : keyedQuery(relation, instance)
+  return new RelatedQuery({ relation, handle, instance }, node, source, node, params, extras)
 }
 
 function keyedQuery(relation: KeyedRelation, instance: Row): QueryBuilder {
@@ -39,6 +42,11 @@ function morphedQuery(
   instance: Row
 ): QueryBuilder {
   const type = instance[typeColumn.property]
+  const [first] = targets.values()
+  // Of none there are no rows, of whichever model.
+  if (type === null && first !== undefined) {
+    return QueryBuilder.of(first.target.source).whereKeys([first.key], [])
+  }
   const found = targets.get(String(type))
   if (found === undefined) {
     throw new VersaError('INVALID_QUERY', `this ${model.name} has no ${name} to query`, {

@@ -97,11 +97,7 @@ export interface WithComputed<S extends AnyModel, W extends object, X> {
     relation: K,
     column: C,
     options?: ComputedOptions<RelationTarget<S[K]>, As>
-  ): Query<
-    S,
-    W,
-    X & Record<ComputedName<K, `Sum${Capitalize<C>}`, As>, Computed<'sum', S[K], C>>
-  >
+  ): Query<S, W, X & Record<ComputedName<K, `Sum${Capitalize<C>}`, As>, Computed<'sum', S[K], C>>>
   /** The average of a column of the related rows: `postsAvgLikes`; null of none. */
   withAvg<
     K extends RelationName<S>,
@@ -111,11 +107,7 @@ export interface WithComputed<S extends AnyModel, W extends object, X> {
     relation: K,
     column: C,
     options?: ComputedOptions<RelationTarget<S[K]>, As>
-  ): Query<
-    S,
-    W,
-    X & Record<ComputedName<K, `Avg${Capitalize<C>}`, As>, Computed<'avg', S[K], C>>
-  >
+  ): Query<S, W, X & Record<ComputedName<K, `Avg${Capitalize<C>}`, As>, Computed<'avg', S[K], C>>>
   /** The smallest value of a column of the related rows: `postsMinLikes`; null of none. */
   withMin<
     K extends RelationName<S>,
@@ -125,11 +117,7 @@ export interface WithComputed<S extends AnyModel, W extends object, X> {
     relation: K,
     column: C,
     options?: ComputedOptions<RelationTarget<S[K]>, As>
-  ): Query<
-    S,
-    W,
-    X & Record<ComputedName<K, `Min${Capitalize<C>}`, As>, Computed<'min', S[K], C>>
-  >
+  ): Query<S, W, X & Record<ComputedName<K, `Min${Capitalize<C>}`, As>, Computed<'min', S[K], C>>>
   /** The largest value of a column of the related rows: `postsMaxLikes`; null of none. */
   withMax<
     K extends RelationName<S>,
@@ -139,11 +127,7 @@ export interface WithComputed<S extends AnyModel, W extends object, X> {
     relation: K,
     column: C,
     options?: ComputedOptions<RelationTarget<S[K]>, As>
-  ): Query<
-    S,
-    W,
-    X & Record<ComputedName<K, `Max${Capitalize<C>}`, As>, Computed<'max', S[K], C>>
-  >
+  ): Query<S, W, X & Record<ComputedName<K, `Max${Capitalize<C>}`, As>, Computed<'max', S[K], C>>>
 }
 
 /** The value of an aggregate of a relation's column. */

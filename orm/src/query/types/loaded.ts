@@ -28,7 +28,11 @@ export type With<S extends AnyModel> = {
 /** What is loaded of one relation. */
 type WithOf<R> =
   R extends MorphTo<infer Models>
-    ? { readonly [T in keyof Models]?: true | WithRows<Models[T] & AnyModel> }
+    ? {
+        readonly [T in keyof Models]?:
+          | true
+          | (Models[T] extends AnyModel ? WithRows<Models[T]> : never)
+      }
     : WithRows<RelationTarget<R>>
 
 /** Further relations and how many rows at most, or the query of the rows. */
@@ -45,8 +49,8 @@ type UnknownName<S extends AnyModel, W> = [With<S>] extends [W]
           ? never
           : S[K] extends MorphTo<infer Models>
             ? Exclude<keyof W[K], keyof Models>
-            : Exclude<UnknownName<RelationTarget<S[K]>, W[K]>, 'limit'>
-        : K
+            : UnknownName<RelationTarget<S[K]>, W[K]>
+        : Exclude<K, 'limit'>
     }[keyof W]
 
 /**
@@ -131,36 +135,46 @@ export interface Linked<S extends AnyModel> {
 export type LoadedRelations<S extends AnyModel, W> = {
   [K in keyof W & RelationName<S>]: S[K] extends MorphTo<infer Models>
     ? MorphLoaded<Models, W[K]> | null
-    : RelationValue<S, S[K], W[K], Loaded<RelationTarget<S[K]>, Nested<W[K]>>>
+    : RelationValue<S, S[K], W[K], Found<RelationTarget<S[K]>, Nested<W[K]>>>
 }
 
 /** An instance of one of several models, each with its own relations. */
 type MorphLoaded<Models, V> = {
-  [T in keyof Models]: Loaded<
-    Models[T] & AnyModel,
-    V extends { readonly [K in T]: infer N } ? Nested<N> : NoRelations
-  >
+  [T in keyof Models]: Models[T] extends AnyModel
+    ? Found<Models[T], V extends { readonly [K in T]: infer N } ? Nested<N> : NoRelations>
+    : never
 }[keyof Models]
 
-/** An instance with its loaded relations. */
-export type Loaded<S extends AnyModel, W> = [keyof W] extends [never]
-  ? Instance<S>
-  : Instance<S> & LoadedRelations<S, W>
+/**
+ * An instance with its loaded relations. Editors show it by this name and what was loaded, as in
+ * `Loaded<typeof User, { readonly posts: true }>`.
+ */
+export type Loaded<S extends AnyModel, W> = InstanceType<S> & Linked<S> & LoadedRelations<S, W>
 
-/** A plain row with its loaded relations. */
-export type LoadedRow<S extends AnyModel, W> = [keyof W] extends [never]
-  ? ModelRow<S>
-  : ModelRow<S> & {
-      [K in keyof W & RelationName<S>]: S[K] extends MorphTo<infer Models>
-        ? MorphLoadedRow<Models, W[K]> | null
-        : RelationValue<S, S[K], W[K], LoadedRow<RelationTarget<S[K]>, Nested<W[K]>>>
-    }
+/** What a query of models gives: instances, with relations and values where it loads some. */
+export type Found<S extends AnyModel, W, X = NoRelations> = [keyof X] extends [never]
+  ? [keyof W] extends [never]
+    ? Instance<S>
+    : Loaded<S, W>
+  : Found<S, W> & X
+
+/** A plain row with its loaded relations and values. */
+export type LoadedRow<S extends AnyModel, W, X = NoRelations> = [keyof X] extends [never]
+  ? [keyof W] extends [never]
+    ? ModelRow<S>
+    : ModelRow<S> & LoadedRowRelations<S, W>
+  : LoadedRow<S, W> & X
+
+type LoadedRowRelations<S extends AnyModel, W> = {
+  [K in keyof W & RelationName<S>]: S[K] extends MorphTo<infer Models>
+    ? MorphLoadedRow<Models, W[K]> | null
+    : RelationValue<S, S[K], W[K], LoadedRow<RelationTarget<S[K]>, Nested<W[K]>>>
+}
 
 type MorphLoadedRow<Models, V> = {
-  [T in keyof Models]: LoadedRow<
-    Models[T] & AnyModel,
-    V extends { readonly [K in T]: infer N } ? Nested<N> : NoRelations
-  >
+  [T in keyof Models]: Models[T] extends AnyModel
+    ? LoadedRow<Models[T], V extends { readonly [K in T]: infer N } ? Nested<N> : NoRelations>
+    : never
 }[keyof Models]
 
 /** The names of a relation's columns. */
