@@ -9,7 +9,7 @@ import type {
   OperatorValue,
   QualifiedName
 } from '../query/types/conditions.js'
-import type { Instance, NoUnknown, With } from '../query/types/loaded.js'
+import type { Instance, KnownOnly, With } from '../query/types/loaded.js'
 import type { Query } from '../query/types/query.js'
 import type { RowQuery } from '../query/types/row-query.js'
 import type { AggregateValue, SelectArgument, Selected } from '../query/types/selected.js'
@@ -205,8 +205,7 @@ export interface ModelStatics {
   /** See {@link Query.with}. */
   with<S extends AnyModel, const W extends With<S>>(
     this: S,
-    relations: W,
-    ...unknown: NoUnknown<S, W>
+    relations: W & KnownOnly<S, W>
   ): Query<S, W>
   /** See {@link Query.select}. */
   select<

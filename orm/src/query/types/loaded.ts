@@ -33,13 +33,28 @@ type UnknownName<S extends AnyModel, W> = [With<S>] extends [W]
         : K
     }[keyof W]
 
+/** What a name would have to be that is no relation; nothing is. */
+interface NoSuchRelation<Name> {
+  /** @internal */
+  readonly [relationTarget]: Name
+}
+
 /**
- * Nothing where all names are relations; else an argument that nobody has, which makes the call an
- * error. A check within the argument itself would take the types of callbacks away.
+ * What else an argument of `with` has to be: nothing where all names are relations, and what cannot
+ * be in the place of each that is none. A condition puts that off; otherwise it would take the
+ * types of callbacks away.
  */
-export type NoUnknown<S extends AnyModel, W> = [UnknownName<S, W>] extends [never]
-  ? []
-  : [noSuchRelation: UnknownName<S, W>]
+export type KnownOnly<S extends AnyModel, W> = [UnknownName<S, W>] extends [never]
+  ? unknown
+  : Mistakes<S, W>
+
+type Mistakes<S extends AnyModel, W> = {
+  readonly [K in keyof W]: K extends RelationName<S>
+    ? W[K] extends true | ((...args: never) => unknown)
+      ? unknown
+      : KnownOnly<RelationTarget<S[K]>, W[K]>
+    : NoSuchRelation<K>
+}
 
 /** No relations. */
 // biome-ignore lint/complexity/noBannedTypes: the empty object is what no relations look like.
@@ -84,8 +99,7 @@ export interface Linked<S extends AnyModel> {
    */
   load<I extends InstanceType<S>, const W extends With<S>>(
     this: I,
-    relations: W,
-    ...unknown: NoUnknown<S, W>
+    relations: W & KnownOnly<S, W>
   ): Promise<I & LoadedRelations<S, W>>
   /**
    * The query of a relation's rows.

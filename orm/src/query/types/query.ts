@@ -1,7 +1,7 @@
 import type { AnyModel, ColumnName, ModelKey, ModelRow } from '../../schema/model-types.js'
 import type { SqlFragment } from '../fragment/sql-fragment.js'
 import type { Clauses, Groups } from './clauses.js'
-import type { Found, LoadedRow, NoRelations, NoUnknown, With } from './loaded.js'
+import type { Found, KnownOnly, LoadedRow, NoRelations, With } from './loaded.js'
 import type { Joins, RowQuery } from './row-query.js'
 import type { SelectArgument, Selected } from './selected.js'
 
@@ -36,7 +36,7 @@ export interface Query<S extends AnyModel, W extends object = NoRelations>
    * User.with({ posts: { tags: true } })
    * User.with({ posts: q => q.where('published', true).orderBy('id').with({ tags: true }) })
    */
-  with<const V extends With<S>>(relations: V, ...unknown: NoUnknown<S, V>): Query<S, W & V>
+  with<const V extends With<S>>(relations: V & KnownOnly<S, V>): Query<S, W & V>
   /**
    * Selects columns: the rows are plain objects of them.
    *

@@ -45,11 +45,11 @@ export type Selected<Scope, A extends readonly unknown[]> = A extends readonly (
   ? [Exclude<Argument, string>] extends [never]
     ? { [K in Argument & keyof Scope & string as LastName<K>]: Scope[K] }
     : {
-        [K in keyof SelectedBy<Scope, Extract<Argument, string>, Exclude<Argument, string>>]: SelectedBy<
+        [K in keyof SelectedBy<
           Scope,
           Extract<Argument, string>,
           Exclude<Argument, string>
-        >[K]
+        >]: SelectedBy<Scope, Extract<Argument, string>, Exclude<Argument, string>>[K]
       }
   : never
 
