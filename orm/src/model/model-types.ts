@@ -45,7 +45,7 @@ export interface ModelInstance<Row> {
 export interface ModelClass<Name extends string, C extends Columns> extends ModelStatics {
   new (): TableTypes<Name, C>['row'] & ModelInstance<TableTypes<Name, C>['row']>
   /** @internal */
-  readonly [tableOf]: TableTypes<Name, C>
+  readonly [tableOf]: TableTypes<Name, C, 'prototype' | keyof ModelStatics>
 }
 
 /** The columns of a query's rows, by which filters are typed. */

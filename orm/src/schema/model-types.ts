@@ -8,8 +8,10 @@ export const tableOf: unique symbol = Symbol('versa.table')
  * What the compiler knows of a model's table. Rows are written out here, because editors show types
  * by their names where they have one: columns say more than their definitions.
  */
-export interface TableTypes<Name extends string, C extends Columns> {
+export interface TableTypes<Name extends string, C extends Columns, Inherited = never> {
   readonly name: Name
+  /** The static names that every model has: none of them is a relation. */
+  readonly inherited: Inherited
   readonly columns: C
   readonly row: { -readonly [K in keyof C]: C[K][typeof valueType] }
   readonly insert: {
@@ -27,6 +29,7 @@ export type InsertOf<C extends Columns> = TableTypes<string, C>['insert']
 /** The part of {@link TableTypes} that any table has. */
 export interface AnyTableTypes {
   readonly name: string
+  readonly inherited: unknown
   readonly columns: object
   readonly row: object
   readonly insert: object

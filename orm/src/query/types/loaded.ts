@@ -1,12 +1,16 @@
 import type { BelongsTo, relationTarget } from '../../relations/relation.js'
-import type { AnyModel, ModelRow } from '../../schema/model-types.js'
+import type { AnyModel, ModelRow, tableOf } from '../../schema/model-types.js'
 import type { AnyQuery } from './conditions.js'
 import type { Query, relationTree } from './query.js'
 
-/** The names of a model's relations. */
-export type RelationName<S> = {
-  [K in keyof S]: S[K] extends { readonly [relationTarget]: unknown } ? K : never
-}[keyof S] &
+/** The names of a model's relations. The many that all models have need no look at their types. */
+export type RelationName<S extends AnyModel> = {
+  [K in Exclude<keyof S, S[typeof tableOf]['inherited']>]: S[K] extends {
+    readonly [relationTarget]: unknown
+  }
+    ? K
+    : never
+}[Exclude<keyof S, S[typeof tableOf]['inherited']>] &
   string
 
 /** The model at the other end of a relation. */
