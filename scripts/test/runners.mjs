@@ -42,7 +42,7 @@ export const lanes = [
     { name: 'docs', needs: everything, run: vitestTests('docs-tests') },
     { name: 'atlas', needs: everything, run: vitestTests('examples/atlas') },
     { name: 'bench', needs: [], run: vitestTests('bench') },
-    { name: 'scripts', needs: [], run: vitestTests('scripts') },
+    { name: 'scripts', needs: ['orm'], run: vitestTests('scripts') },
     { name: 'pack', needs: ['native', 'orm'], run: vitestTests('orm/tests/pack') }
   ]
 ]

@@ -1,7 +1,8 @@
 /** @import { Files } from './count.mjs' */
 
 /**
- * A program of many models, each with twelve columns, two relations and a file of queries.
+ * A program of many models, each with twelve columns, two relations and a file of queries; and a
+ * list of all of them, as `db.schema.create` takes it.
  *
  * @param {number} count How many models.
  * @param {string} queries The statements of each file of queries, as in {@link queryFile}.
@@ -9,6 +10,7 @@
  */
 export function versaProject(count, queries) {
   const files = modelFiles(count)
+  files['schema.ts'] = listFile(count)
   for (let at = 0; at < count; at++) {
     const next = (at + 1) % count
     files[`queries/m${at}.ts`] = queryFile(at, next, queries)
@@ -32,6 +34,17 @@ export function modelFiles(count, prefix = 'm') {
       return [`models/${own}.ts`, modelFile(`${own}`, `${before}`, `${next}`)]
     })
   )
+}
+
+/** @param {number} count */
+function listFile(count) {
+  const models = Array.from({ length: count }, (_, at) => at)
+  return `import type { Database } from 'versa-orm'
+${models.map(at => `import { M${at} } from './models/m${at}.js'`).join('\n')}
+
+export const models = [${models.map(at => `M${at}`).join(', ')}]
+export const create = (db: Database) => db.schema.create(models)
+`
 }
 
 /**
