@@ -13,7 +13,7 @@ import {
   measureTypes,
   usualProject
 } from './types-cost/measure.mjs'
-import { recordedTypes, recordTypes } from './types-cost/recorded.mjs'
+import { recordedKysely, recordedTypes, recordTypes } from './types-cost/recorded.mjs'
 import { tablesOf } from './types-cost/table.mjs'
 import { checkTime } from './types-cost/time.mjs'
 
@@ -27,8 +27,13 @@ await runCommand(async () => {
   }))
   const kysely = await step(
     'Costs of the types of Kysely',
-    async () => ({ note: 'counted', value: measureKysely() }),
-    { slow: 'about a minute' }
+    async () => {
+      // The same project counted by the same compiler takes as many again.
+      const recorded = recordedKysely()
+      if (recorded !== undefined) return { note: 'as recorded', value: recorded }
+      return { note: 'counted', value: measureKysely() }
+    },
+    { slow: 'about a minute where it is not recorded' }
   )
   const times = await step('Check times', async progress => ({
     note: 'measured',

@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { inRepository } from '../process/repository.mjs'
+import { kyselyIdentity } from './measure.mjs'
 
 /** @import { CostRecord } from '../costs/compare.mjs' */
 /** @import { KyselyCost } from './measure.mjs' */
@@ -19,6 +20,17 @@ const file = inRepository('orm/types-tests/instantiations.json')
  */
 export function recordedTypes() {
   return JSON.parse(readFileSync(file, 'utf8'))
+}
+
+/**
+ * What is recorded of Kysely, where it is of this project, this Kysely and this compiler.
+ *
+ * @returns {KyselyCost | undefined}
+ */
+export function recordedKysely() {
+  const { kysely } = recordedTypes()
+  const { tools, project } = kyselyIdentity()
+  return kysely.tools === tools && kysely.project === project ? kysely : undefined
 }
 
 /**
