@@ -344,11 +344,11 @@ function: WindowFunction,
 /**
  * What divides the rows into groups that do not see each other.
  */
-partition_by: Array<Expr>, 
+partitionBy: Array<Expr>, 
 /**
  * The order of the rows in a group.
  */
-order_by: Array<Order>, } | { "kind": "arithmetic", 
+orderBy: Array<Order>, } | { "kind": "arithmetic", 
 /**
  * The operator.
  */
