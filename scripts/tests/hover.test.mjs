@@ -95,7 +95,8 @@ test.each([
     '{ id: number; label: string; posts: number; } | null'
   ],
   [
-    "await User.query().leftJoin(Post, 'users.id', 'posts.userId').select('name', 'posts.title').all()",
+    "await User.query().leftJoin(Post, 'users.id', 'posts.userId')" +
+      ".select('name', 'posts.title').all()",
     '{ name: string; title: string | null; }[]'
   ],
   [

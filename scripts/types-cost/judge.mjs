@@ -67,8 +67,8 @@ function slopeTests({ projects }) {
   return slopesOf(projects).map(({ from, to, slope }) =>
     slope <= SLOPE_MAX
       ? ''
-      : `from ${from} to ${to} models the instantiations grow with the power ${slope.toFixed(3)}; ` +
-        `${SLOPE_MAX} is allowed`
+      : `from ${from} to ${to} models the instantiations grow with the power ` +
+        `${slope.toFixed(3)}; ${SLOPE_MAX} is allowed`
   )
 }
 

@@ -142,7 +142,9 @@ export const usualQueries = `  const found = await M.find(id)
  * The queries that `kyselyProject` has too: two with two conditions, a join, a list of columns, an
  * insert, and relations of two levels.
  */
-export const comparedQueries = `  const byName = await M.where('name', text).where('age', '>', id).all()
+export const comparedQueries = `  const byName = await M.where('name', text)
+    .where('age', '>', id)
+    .all()
   const byKind = await M.where('kind', 'a').where('active', true).first()
   const joined = await M.query()
     .join(N, '$M.id', '$N.parentId')
