@@ -84,6 +84,14 @@ export type {
   TemporalColumn
 } from './schema/column.js'
 export { type ColumnTypes, t } from './schema/column-types.js'
-export type { AnyModel, ColumnName, ModelInsert, ModelKey, ModelRow } from './schema/model-types.js'
-export type { Columns, InsertOf, KeyOf, RowOf } from './schema/row-types.js'
+export type {
+  AnyModel,
+  ColumnName,
+  InsertOf,
+  ModelInsert,
+  ModelKey,
+  ModelRow,
+  RowOf
+} from './schema/model-types.js'
+export type { Columns, KeyOf } from './schema/row-types.js'
 export type { IndexOption, TableOptions } from './schema/table-definition.js'

@@ -1,5 +1,6 @@
 import path from 'node:path'
 import ts from 'typescript'
+import { Failure } from '../process/failure.mjs'
 import { inRepository } from '../process/repository.mjs'
 
 /**
@@ -8,12 +9,12 @@ import { inRepository } from '../process/repository.mjs'
  * @typedef {{ readonly [file: string]: string }} Files
  */
 
-/** @type {ts.CompilerOptions} */
-const options = {
-  target: ts.ScriptTarget.ES2022,
-  module: ts.ModuleKind.NodeNext,
-  moduleResolution: ts.ModuleResolutionKind.NodeNext,
-  lib: ['lib.es2022.d.ts', 'lib.esnext.disposable.d.ts'],
+/** How all projects are checked, as tsconfig.json says it. */
+export const compilerOptions = {
+  target: 'es2022',
+  module: 'nodenext',
+  moduleResolution: 'nodenext',
+  lib: ['es2022', 'esnext.disposable'],
   types: [],
   strict: true,
   exactOptionalPropertyTypes: true,
@@ -22,35 +23,59 @@ const options = {
   noEmit: true
 }
 
-/** Where the files seem to be: from here `versa-orm` and `kysely` are found as by any project. */
-const folder = inRepository('target/types-cost')
+const { options } = ts.convertCompilerOptionsFromJson(compilerOptions, inRepository())
+
+/** Where projects are, or seem to be: `versa-orm` and `kysely` are found as by any project. */
+export const projectFolder = inRepository('target/types-cost')
 
 /** Files of the disk, which are the same for all projects. */
 /** @type {Map<string, ts.SourceFile | undefined>} */
 const parsed = new Map()
 
 /**
- * How many types the checker makes of other types to check a project: the same at each run and on
- * each machine, unlike the time that it takes.
- *
- * @param {Files} files
- * @returns {number}
- * @throws {Error} Where the project has errors: it would not be what it is meant to be.
+ * A project whose instantiations are counted: how many types the checker makes of other types. They
+ * are the same at each run and on each machine, unlike the time that they take.
  */
-export function countInstantiations(files) {
-  const program = ts.createProgram(
-    Object.keys(files).map(file => path.join(folder, file)),
-    options,
-    hostOf(files)
-  )
-  const errors = ts.getPreEmitDiagnostics(program)
-  if (errors.length > 0) {
-    throw new Error(ts.formatDiagnostics(errors.slice(0, 5), ts.createCompilerHost(options)))
+export class CountedProject {
+  #program
+
+  /** @param {Files} files */
+  constructor(files) {
+    const names = Object.keys(files).map(file => path.join(projectFolder, file))
+    this.#program = ts.createProgram(names, options, hostOf(files))
   }
-  // What `tsc --extendedDiagnostics` prints; only the declarations leave it out.
-  const counting = /** @type {ts.Program & { getInstantiationCount(): number }} */ (program)
-  return counting.getInstantiationCount()
+
+  /**
+   * Checks a file, or all files, unless that was done already.
+   *
+   * @param {string} [file] Its path in the project.
+   * @returns {number} How many instantiations that took.
+   * @throws {Failure} Where there are errors: the project would not be what it is meant to be.
+   */
+  check(file) {
+    const before = this.#count()
+    const source = file && this.#program.getSourceFile(path.join(projectFolder, file))
+    if (file !== undefined && !source) throw new Failure(`There is no ${file} in the project.`)
+    const errors = [
+      ...this.#program.getGlobalDiagnostics(),
+      ...this.#program.getSemanticDiagnostics(source || undefined)
+    ]
+    if (errors.length > 0) {
+      const told = ts.formatDiagnostics(errors.slice(0, 5), ts.createCompilerHost(options))
+      throw new Failure('A project whose types are counted does not compile', told)
+    }
+    return this.#count() - before
+  }
+
+  #count() {
+    // What `tsc --extendedDiagnostics` prints; only the declarations leave it out.
+    const program = /** @type {ts.Program & { getInstantiationCount(): number }} */ (this.#program)
+    return program.getInstantiationCount()
+  }
 }
+
+/** The compiler that counts; another one counts otherwise. */
+export const countingCompiler = `TypeScript ${ts.version}`
 
 /**
  * @param {Files} files
@@ -58,14 +83,14 @@ export function countInstantiations(files) {
  */
 function hostOf(files) {
   const disk = ts.createCompilerHost(options)
-  /** @type {Map<string, string>} */
   const own = new Map(
-    Object.entries(files).map(([file, text]) => [path.join(folder, file), text])
+    Object.entries(files).map(([file, text]) => [path.join(projectFolder, file), text])
   )
   return {
     ...disk,
     fileExists: file => own.has(file) || disk.fileExists(file),
-    directoryExists: directory => directory.startsWith(folder) || ts.sys.directoryExists(directory),
+    directoryExists: directory =>
+      directory.startsWith(projectFolder) || ts.sys.directoryExists(directory),
     readFile: file => own.get(file) ?? disk.readFile(file),
     getSourceFile: (file, languageVersion) => {
       const text = own.get(file)

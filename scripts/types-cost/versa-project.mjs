@@ -1,48 +1,65 @@
 /** @import { Files } from './count.mjs' */
 
 /**
- * A program of many models, each with twelve columns, two relations and a file of queries. Model
- * `i` belongs to the one before and has many of the one behind, in a ring.
+ * A program of many models, each with twelve columns, two relations and a file of queries; and a
+ * list of all of them, as `db.schema.create` takes it.
  *
  * @param {number} count How many models.
- * @param {(at: number, next: number) => string} queriesOf The body of each file of queries.
+ * @param {string} queries The statements of each file of queries, as in {@link queryFile}.
  * @returns {Files}
  */
-export function versaProject(count, queriesOf) {
-  /** @type {Record<string, string>} */
-  const files = {}
+export function versaProject(count, queries) {
+  const files = modelFiles(count)
+  files['schema.ts'] = listFile(count)
   for (let at = 0; at < count; at++) {
     const next = (at + 1) % count
-    const before = (at + count - 1) % count
-    files[`models/m${at}.ts`] = modelOf(at, before, next)
-    files[`queries/m${at}.ts`] = `import { count, max, prepare, sql } from 'versa-orm'
-import { M${at} } from '../models/m${at}.js'
-import { M${next} } from '../models/m${next}.js'
-
-export async function queries(id: number, text: string) {
-${queriesOf(at, next)}
-}
-
-export const used = [M${next}, count, max, prepare, sql]
-`
+    files[`queries/m${at}.ts`] = queryFile(at, next, queries)
   }
   return files
 }
 
 /**
- * @param {number} at
- * @param {number} before
- * @param {number} next
- * @returns {string}
+ * Models in a ring: each belongs to the one before and has many of the one behind.
+ *
+ * @param {number} count
+ * @param {string} [prefix] What their tables' names begin with.
+ * @returns {Record<string, string>}
  */
-function modelOf(at, before, next) {
-  return `import { belongsTo, hasMany, Model, t } from 'versa-orm'
-import { M${before} } from './m${before}.js'
-import { M${next} } from './m${next}.js'
+export function modelFiles(count, prefix = 'm') {
+  return Object.fromEntries(
+    Array.from({ length: count }, (_, at) => {
+      const [own, before, next] = [at, (at + count - 1) % count, (at + 1) % count].map(
+        place => `${prefix}${place}`
+      )
+      return [`models/${own}.ts`, modelFile(`${own}`, `${before}`, `${next}`)]
+    })
+  )
+}
 
-export class M${at} extends Model.table('m${at}', {
+/** @param {number} count */
+function listFile(count) {
+  const models = Array.from({ length: count }, (_, at) => at)
+  return `import type { Database } from 'versa-orm'
+${models.map(at => `import { M${at} } from './models/m${at}.js'`).join('\n')}
+
+export const models = [${models.map(at => `M${at}`).join(', ')}]
+export const create = (db: Database) => db.schema.create(models)
+`
+}
+
+/**
+ * @param {string} own
+ * @param {string} before
+ * @param {string} next
+ */
+function modelFile(own, before, next) {
+  return `import { belongsTo, hasMany, Model, t } from 'versa-orm'
+import { ${classOf(before)} } from './${before}.js'
+import { ${classOf(next)} } from './${next}.js'
+
+export class ${classOf(own)} extends Model.table('${own}', {
   id: t.id(),
-  parentId: t.int().references('m${before}').column('parent_id'),
+  parentId: t.int().references('${before}').column('parent_id'),
   code: t.text().unique(),
   name: t.text(),
   title: t.text().nullable(),
@@ -54,33 +71,62 @@ export class M${at} extends Model.table('m${at}', {
   day: t.date().nullable(),
   createdAt: t.timestamp().defaultNow().column('created_at')
 }) {
-  static parent = belongsTo(() => M${before}, 'parentId')
-  static children = hasMany(() => M${next}, 'parentId')
+  static parent = belongsTo(() => ${classOf(before)}, 'parentId')
+  static children = hasMany(() => ${classOf(next)}, 'parentId')
 }
 `
 }
 
 /**
- * What most programs do with each of their models.
+ * The class of a table: `M1` of `m1`.
+ *
+ * @param {string} table
+ */
+const classOf = table => table.slice(0, 1).toUpperCase() + table.slice(1)
+
+/**
+ * A file of queries of a model and the one behind it.
  *
  * @param {number} at
  * @param {number} next
- * @returns {string}
+ * @param {string} statements In them `M` and `N` are the two models, `$M` and `$N` their tables.
+ * @param {string} [prefix] As in {@link modelFiles}.
  */
-export const usualQueries = (at, next) => `  const found = await M${at}.find(id)
-  const listed = await M${at}.where('name', text).where('age', '>', id).orderBy('name').all()
-  const joined = await M${at}.query()
-    .join(M${next}, 'm${at}.id', 'm${next}.parentId')
-    .where('m${next}.active', true)
-    .select('m${at}.name', 'm${next}.title', { child: 'm${next}.id' })
+export function queryFile(at, next, statements, prefix = 'm') {
+  const [own, other] = [`${prefix}${at}`, `${prefix}${next}`]
+  return `import { count, max, prepare, sql } from 'versa-orm'
+import { ${classOf(own)} } from '../models/${own}.js'
+import { ${classOf(other)} } from '../models/${other}.js'
+
+export async function queries(id: number, text: string) {
+${statements
+  .replaceAll('$M', own)
+  .replaceAll('$N', other)
+  .replaceAll(/\bM\b/g, classOf(own))
+  .replaceAll(/\bN\b/g, classOf(other))}
+}
+
+export const used = [${classOf(own)}, ${classOf(other)}, count, max, prepare, sql]
+`
+}
+
+/** What most programs do with each of their models. */
+export const usualQueries = `  const found = await M.find(id)
+  const listed = await M.where('name', text).where('age', '>', id).orderBy('name').all()
+  const joined = await M.query()
+    .join(N, '$M.id', '$N.parentId')
+    .where('$N.active', true)
+    .select('$M.name', '$N.title', { child: '$N.id' })
     .all()
-  const picked = await M${at}.query().select('id', { label: 'name' }).all()
-  const eager = await M${at}.where('active', true).with({ parent: true, children: { children: true } }).all()
-  const filtered = await M${at}.query()
+  const picked = await M.query().select('id', { label: 'name' }).all()
+  const eager = await M.where('active', true)
+    .with({ parent: true, children: { children: true } })
+    .all()
+  const filtered = await M.query()
     .with({ children: q => q.where('active', true).orderBy('name').with({ parent: true }) })
     .first()
-  const made = await M${at}.create({ parentId: id, code: text, name: text })
-  const changed = await M${at}.where('id', id).update({ name: text, age: null })
+  const made = await M.create({ parentId: id, code: text, name: text })
+  const changed = await M.where('id', id).update({ name: text, age: null })
   return [
     found?.name,
     listed[0]?.kind,
@@ -93,22 +139,20 @@ export const usualQueries = (at, next) => `  const found = await M${at}.find(id)
   ]`
 
 /**
- * The queries that {@link kyselyProject} has too: two conditions, a join, a list of columns, an
+ * The queries that `kyselyProject` has too: two with two conditions, a join, a list of columns, an
  * insert, and relations of two levels.
- *
- * @param {number} at
- * @param {number} next
- * @returns {string}
  */
-export const comparedQueries = (at, next) => `  const byName = await M${at}.where('name', text).where('age', '>', id).all()
-  const byKind = await M${at}.where('kind', 'a').where('active', true).first()
-  const joined = await M${at}.query()
-    .join(M${next}, 'm${at}.id', 'm${next}.parentId')
-    .select('m${at}.name', 'm${next}.title', { child: 'm${next}.id' })
+export const comparedQueries = `  const byName = await M.where('name', text)
+    .where('age', '>', id)
     .all()
-  const picked = await M${at}.query().select('id', { label: 'name' }).all()
-  const made = await M${at}.create({ parentId: id, code: text, name: text })
-  const eager = await M${at}.with({ children: { children: true } }).all()
+  const byKind = await M.where('kind', 'a').where('active', true).first()
+  const joined = await M.query()
+    .join(N, '$M.id', '$N.parentId')
+    .select('$M.name', '$N.title', { child: '$N.id' })
+    .all()
+  const picked = await M.query().select('id', { label: 'name' }).all()
+  const made = await M.create({ parentId: id, code: text, name: text })
+  const eager = await M.with({ children: { children: true } }).all()
   return [
     byName[0]?.name,
     byKind?.kind,

@@ -14,8 +14,8 @@ import type {
 } from '../query/types/conditions.js'
 import type {
   Instance,
+  KnownOnly,
   NoRelations,
-  NoUnknown,
   RelationName,
   RelationTarget,
   With
@@ -52,11 +52,19 @@ export interface ModelInstance<Row> {
   delete(): Promise<void>
 }
 
+/**
+ * A literal by which the compiler tells models apart at once. Without it, for a list of models it
+ * would compare each with each, and with what their relations lead to.
+ */
+declare const tableName: unique symbol
+
 /** The base class that `Model.table` gives: its instances have the columns as properties. */
 export interface ModelClass<Name extends string, C extends Columns> extends ModelStatics {
   new (): TableTypes<Name, C>['row'] & ModelInstance<TableTypes<Name, C>['row']>
   /** @internal */
-  readonly [tableOf]: TableTypes<Name, C>
+  readonly [tableOf]: TableTypes<Name, C, 'prototype' | keyof ModelStatics>
+  /** @internal */
+  readonly [tableName]: Name
 }
 
 /** The columns of a query's rows, by which filters are typed. */
@@ -264,8 +272,7 @@ export interface ModelStatics {
   /** See {@link Query.with}. */
   with<S extends AnyModel, const W extends With<S>>(
     this: S,
-    relations: W,
-    ...unknown: NoUnknown<S, W>
+    relations: W & KnownOnly<S, W>
   ): Query<S, W>
   /** See {@link Relating.has}. */
   has<S extends AnyModel>(

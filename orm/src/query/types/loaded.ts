@@ -4,15 +4,19 @@ import type {
   MorphTo,
   relationTarget
 } from '../../relations/relation-types.js'
-import type { AnyModel, ColumnName, ModelRow } from '../../schema/model-types.js'
+import type { AnyModel, ColumnName, ModelRow, tableOf } from '../../schema/model-types.js'
 import type { AnyQuery } from './conditions.js'
 import type { Query, relationTree } from './query.js'
 import type { Related } from './related.js'
 
-/** The names of a model's relations. */
-export type RelationName<S> = {
-  [K in keyof S]: S[K] extends { readonly [relationTarget]: unknown } ? K : never
-}[keyof S] &
+/** The names of a model's relations. The many that all models have need no look at their types. */
+export type RelationName<S extends AnyModel> = {
+  [K in Exclude<keyof S, S[typeof tableOf]['inherited']>]: S[K] extends {
+    readonly [relationTarget]: unknown
+  }
+    ? K
+    : never
+}[Exclude<keyof S, S[typeof tableOf]['inherited']>] &
   string
 
 /** The model at the other end of a relation. */
@@ -53,13 +57,32 @@ type UnknownName<S extends AnyModel, W> = [With<S>] extends [W]
         : Exclude<K, 'limit'>
     }[keyof W]
 
+/** What a name would have to be that is no relation; nothing is. */
+interface NoSuchRelation<Name> {
+  /** @internal */
+  readonly [relationTarget]: Name
+}
+
 /**
- * Nothing where all names are relations; else an argument that nobody has, which makes the call an
- * error. A check within the argument itself would take the types of callbacks away.
+ * What else an argument of `with` has to be: nothing where all names are relations, and what cannot
+ * be in the place of each that is none. A condition puts that off; otherwise it would take the
+ * types of callbacks away.
  */
-export type NoUnknown<S extends AnyModel, W> = [UnknownName<S, W>] extends [never]
-  ? []
-  : [noSuchRelation: UnknownName<S, W>]
+export type KnownOnly<S extends AnyModel, W> = [UnknownName<S, W>] extends [never]
+  ? unknown
+  : Mistakes<S, W>
+
+type Mistakes<S extends AnyModel, W> = {
+  readonly [K in keyof W]: K extends RelationName<S>
+    ? W[K] extends true | ((...args: never) => unknown)
+      ? unknown
+      : S[K] extends MorphTo<infer Models>
+        ? { readonly [T in keyof W[K]]: T extends keyof Models ? unknown : NoSuchRelation<T> }
+        : KnownOnly<RelationTarget<S[K]>, W[K]>
+    : K extends 'limit'
+      ? unknown
+      : NoSuchRelation<K>
+}
 
 /** No relations. */
 // biome-ignore lint/complexity/noBannedTypes: the empty object is what no relations look like.
@@ -112,14 +135,12 @@ export interface Linked<S extends AnyModel> {
    */
   load<I extends InstanceType<S>, const W extends With<S>>(
     this: I,
-    relations: W,
-    ...unknown: NoUnknown<S, W>
+    relations: W & KnownOnly<S, W>
   ): Promise<I & LoadedRelations<S, W>>
   /** The same, but only of what is not loaded yet. */
   loadMissing<I extends InstanceType<S>, const W extends With<S>>(
     this: I,
-    relations: W,
-    ...unknown: NoUnknown<S, W>
+    relations: W & KnownOnly<S, W>
   ): Promise<I & LoadedRelations<S, W>>
   /**
    * The query of a relation's rows, and what can be done with the relation.

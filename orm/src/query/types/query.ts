@@ -2,7 +2,7 @@ import type { AnyModel, ColumnName, ModelKey, ModelRow } from '../../schema/mode
 import type { SqlFragment } from '../fragment/sql-fragment.js'
 import type { Clauses, Groups } from './clauses.js'
 import type { Relating, WithComputed } from './computed.js'
-import type { Found, LoadedRow, NoRelations, NoUnknown, With } from './loaded.js'
+import type { Found, KnownOnly, LoadedRow, NoRelations, With } from './loaded.js'
 import type { Reading } from './reading.js'
 import type { Joins, RowQuery } from './row-query.js'
 import type { SelectArgument, Selected } from './selected.js'
@@ -44,7 +44,7 @@ export interface Query<S extends AnyModel, W extends object = NoRelations, X = N
    * User.with({ posts: { tags: true } })
    * User.with({ posts: q => q.where('published', true).orderBy('id').with({ tags: true }) })
    */
-  with<const V extends With<S>>(relations: V, ...unknown: NoUnknown<S, V>): Query<S, W & V, X>
+  with<const V extends With<S>>(relations: V & KnownOnly<S, V>): Query<S, W & V, X>
   /**
    * Selects columns: the rows are plain objects of them.
    *
