@@ -1,6 +1,6 @@
 import type { SqlFragment } from '../query/fragment/sql-fragment.js'
 import type { CompareOperator, Operator } from '../query/operators.js'
-import type { BoundDatabase } from '../query/plan/executor.js'
+import type { BoundPlace } from '../query/plan/executor.js'
 import type { Operand, Statement } from '../query/types/clauses.js'
 import type {
   AnyQuery,
@@ -55,8 +55,17 @@ type Scope<S extends AnyModel> = ModelRow<S>
 export interface ModelStatics {
   /** A query without conditions. */
   query<S extends AnyModel>(this: S): Query<S>
-  /** The same class bound to a database that is not the default one. */
-  using<S extends AnyModel>(this: S, database: BoundDatabase): S
+  /**
+   * The same class bound to another place than the default database: to a database, to the
+   * connection of a name, or to a transaction, of which its queries then are a part wherever they
+   * are run.
+   *
+   * @throws VersaError `UNKNOWN_CONNECTION` where no open connection has the name.
+   * @example
+   * await Visit.using('analytics').create({ path: '/' })
+   * await User.using(tx).where('id', 1).update({ name: 'Ada' })
+   */
+  using<S extends AnyModel>(this: S, place: BoundPlace | string): S
   /** A new instance that is not saved yet. */
   make<S extends AnyModel>(this: S, values?: Partial<ModelRow<S>>): Instance<S>
   /**
@@ -85,6 +94,8 @@ export interface ModelStatics {
   /** The one of a primary key. @throws VersaError `NOT_FOUND`. */
   findOrFail<S extends AnyModel>(this: S, key: ModelKey<S>): Promise<Instance<S>>
 
+  /** See {@link Query.usePrimary}. */
+  usePrimary<S extends AnyModel>(this: S): Query<S>
   /** All of them, as models. */
   all<S extends AnyModel>(this: S): Promise<Instance<S>[]>
   /** All of them, as plain objects. */

@@ -6,6 +6,7 @@ import { SqlFragment } from '../fragment/sql-fragment.js'
 import { bindModel, handleOf, isModel } from '../model-handle.js'
 import { comparisonOf, directionOf, nullsOf } from '../operators.js'
 import { encodeOrDefer } from '../prepared/slot.js'
+import type { Load } from '../relations/load.js'
 import type { ShapeNode } from '../shape/shape-node.js'
 import type { Source } from '../shape/source.js'
 import { joints, type Operand, type Step } from '../shape/steps.js'
@@ -152,7 +153,20 @@ export abstract class Clauses extends Conditions {
   }
 
   options(options: ExecuteOptions): this {
-    return this.withExtras(this.node, this.params, { ...this.extras, options: { ...options } })
+    const { primary } = this.extras.options ?? {}
+    const given = primary === undefined ? { ...options } : { ...options, primary }
+    return this.withExtras(this.node, this.params, { ...this.extras, options: given })
+  }
+
+  usePrimary(): this {
+    const { options, loads } = this.extras
+    const extras = { ...this.extras, options: { ...options, primary: true } }
+    if (loads === undefined) return this.withExtras(this.node, this.params, extras)
+    const fromPrimary = new Map<string, Load>()
+    for (const [name, load] of loads) {
+      fromPrimary.set(name, { ...load, query: load.query.usePrimary() })
+    }
+    return this.withExtras(this.node, this.params, { ...extras, loads: fromPrimary })
   }
 
   /** A column, an aggregate, an alias of the selection or a fragment. */

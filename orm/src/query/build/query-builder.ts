@@ -46,6 +46,18 @@ export class QueryBuilder extends Clauses {
     return new QueryBuilder(source, source.queries.first, NO_PARAMS, extras)
   }
 
+  /** An empty query of a model, in the transaction it is bound to if it is. */
+  static ofModel({ source, transaction }: ModelHandle): QueryBuilder {
+    return QueryBuilder.at(transaction, source)
+  }
+
+  /** An empty query of a table, in a transaction if one is given. */
+  static at(transaction: Executor | undefined, source: Source): QueryBuilder {
+    return transaction === undefined
+      ? QueryBuilder.of(source)
+      : QueryBuilder.in(source, transaction)
+  }
+
   /** Loads relations with the rows. */
   with(tree: unknown): this {
     const handle = this.#handle()
@@ -383,7 +395,7 @@ export class QueryBuilder extends Clauses {
     const executor = executorOf(this)
     const node = this.node.next(as === 'models' ? models : rows)
     const cached = planFor<object>(executor, this.source, node)
-    const batches = executor.stream(cached, this.params)
+    const batches = executor.stream(cached, this.params, this.extras.options)
     try {
       for await (const batch of batches) {
         await this.#loaded(batch, as)
@@ -395,8 +407,8 @@ export class QueryBuilder extends Clauses {
   }
 
   #samePlace(source: Source): QueryBuilder {
-    const { executor } = this.extras
-    return executor === undefined ? QueryBuilder.of(source) : QueryBuilder.in(source, executor)
+    const query = QueryBuilder.at(this.extras.executor, source)
+    return this.extras.options?.primary === true ? query.usePrimary() : query
   }
 
   #handle(): ModelHandle {

@@ -75,14 +75,26 @@ export class Source {
   readonly writes = new ShapeRoot()
   readonly #byProperty: Map<string, ColumnRef>
 
+  /** The table of a model. */
+  static ofModel(
+    model: ModelHandle,
+    executor: Executor | undefined,
+    connection: string | undefined
+  ): Source {
+    const { name, schema } = model.definition
+    return new Source(name, schema, model.definition, executor, model, connection)
+  }
+
   constructor(
     readonly name: string,
     readonly schema: string | undefined,
     readonly definition: TableDefinition | undefined,
-    /** The database it is bound to; undefined: the default one. */
+    /** The database it is bound to; undefined: the one it names, or the default one. */
     readonly executor: Executor | undefined,
     /** The model whose table it is. */
-    readonly model: ModelHandle | undefined = undefined
+    readonly model: ModelHandle | undefined = undefined,
+    /** The name of the connection it uses where it is not bound to one. */
+    readonly connection: string | undefined = undefined
   ) {
     this.columns = (definition?.columns ?? []).map(
       column => new ColumnRef(this, column.property, column.name, column.type, column)
