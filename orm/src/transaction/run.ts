@@ -99,28 +99,31 @@ export function limitTime(transaction: Transaction, timeoutMs: number | undefine
 }
 
 /** Runs a function that has only so much time: what becomes of it later does not matter. */
-function withinTime<T>(
+async function withinTime<T>(
   transaction: Transaction,
   timeoutMs: number | undefined,
   run: () => Promise<T>
 ): Promise<T> {
   if (timeoutMs === undefined) return run()
-  return new Promise<T>((resolve, reject) => {
-    let late = false
+  let late: Promise<VersaError> | undefined
+  let stopClock = (): void => {}
+  const expired = new Promise<void>(resolve => {
     const timer = setTimeout(() => {
-      late = true
       const failure = tookTooLong(timeoutMs)
-      transaction.abort(failure).then(() => reject(failure), reject)
+      late = transaction.abort(failure).then(() => failure)
+      resolve()
     }, timeoutMs)
-    const settle = (outcome: () => void): void => {
-      clearTimeout(timer)
-      if (!late) outcome()
-    }
-    run().then(
-      result => settle(() => resolve(result)),
-      error => settle(() => reject(error))
-    )
+    stopClock = () => clearTimeout(timer)
   })
+  const settled = run().then(
+    result => ({ result }),
+    (error: unknown) => ({ error })
+  )
+  const outcome = await Promise.race([settled, expired])
+  stopClock()
+  if (late !== undefined || outcome === undefined) throw atCallSite(await late)
+  if ('error' in outcome) throw outcome.error
+  return outcome.result
 }
 
 function tookTooLong(timeoutMs: number): VersaError {
