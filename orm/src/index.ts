@@ -55,17 +55,31 @@ export type { Joins, RowQuery, RowTerminals } from './query/types/row-query.js'
 export type { AggregateValue, SelectArgument, Selected } from './query/types/selected.js'
 export type { LooseRow, TableQuery, UpsertOptions } from './query/types/table-query.js'
 export {
-  type AnyRelation,
-  type BelongsTo,
-  type BelongsToMany,
   belongsTo,
   belongsToMany,
-  type HasMany,
-  type HasOne,
+  type HasThroughOptions,
   hasMany,
+  hasManyThrough,
   hasOne,
+  hasOneThrough,
+  type MorphOptions,
+  type MorphToManyOptions,
+  morphMany,
+  morphOne,
+  morphTo,
+  morphToMany,
   type ThroughOptions
 } from './relations/relation.js'
+export type {
+  AnyRelation,
+  BelongsTo,
+  BelongsToMany,
+  HasMany,
+  HasManyThrough,
+  HasOne,
+  HasOneThrough,
+  MorphTo
+} from './relations/relation-types.js'
 export type {
   AnyColumn,
   Column,

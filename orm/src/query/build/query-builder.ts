@@ -12,8 +12,9 @@ import type { Executor } from '../plan/executor.js'
 import { planFor } from '../plan/plan-for.js'
 import { atCallSite, settle } from '../plan/settle.js'
 import { asSlot, type Slot } from '../prepared/slot.js'
+import type { RowKey } from '../relations/identity.js'
 import { asKeyOf, type Load, loadRelations, loadsOf } from '../relations/load.js'
-import type { ResolvedRelation } from '../relations/resolve.js'
+import type { Scope } from '../shape/scope.js'
 import type { ShapeNode } from '../shape/shape-node.js'
 import type { ColumnRef, Source } from '../shape/source.js'
 import type { Step, Terminal } from '../shape/steps.js'
@@ -188,10 +189,13 @@ export class QueryBuilder extends Clauses {
     return this.#loaded(result.rows, as)
   }
 
-  /** @internal The rows, each beside the value of another table's column. */
-  async fetchKeyed(as: 'models' | 'rows', key: ColumnRef): Promise<readonly KeyedRow[]> {
-    const terminal: Terminal = { kind: 'keyed', key, as }
-    const node = this.node.nextKeyed(`keyed:${as}:${key.id}`, () => terminal)
+  /** @internal The rows, each beside the key it was found by. */
+  async fetchKeyed(
+    as: 'models' | 'rows',
+    keys: readonly ColumnRef[]
+  ): Promise<readonly KeyedRow[]> {
+    const terminal: Terminal = { kind: 'keyed', keys, as }
+    const node = this.node.nextKeyed(`keyed:${as}:${keys.map(({ id }) => id)}`, () => terminal)
     const result = await this.#run<KeyedRow>(node, this.params)
     const found = result.rows
     await this.#loaded(
@@ -201,20 +205,28 @@ export class QueryBuilder extends Clauses {
     return found
   }
 
-  /** @internal The target's rows that a pivot table pairs with these keys. */
-  throughPivot({ pivot, targetColumn }: ResolvedRelation, keys: readonly unknown[]): this {
-    if (pivot === undefined) return this
-    const { foreign, related } = pivot
-    const scope = this.extras.scope.with(related.source)
-    const key = `join:inner:${related.source.id}:${targetColumn.id}:${related.id}`
-    const node = this.node.nextKeyed(key, () => ({
-      kind: 'join',
-      join: 'inner',
-      source: related.source,
-      on: [targetColumn, related]
-    }))
-    const joined = this.withExtras(node, this.params, { ...this.extras, scope })
-    return joined.whereKeys(foreign, keys)
+  /** @internal An empty query of another table, in the same place. */
+  another(source: Source): QueryBuilder {
+    return this.#samePlace(source)
+  }
+
+  /** @internal Limit and offset count for each value of these columns. */
+  perRowOf(by: readonly ColumnRef[]): this {
+    const key = `partition:${by.map(({ id }) => id)}`
+    return this.derive(
+      this.node.nextKeyed(key, () => ({ kind: 'partition', by })),
+      this.params
+    )
+  }
+
+  /** @internal Columns of a joined table that the rows have under `pivot`. */
+  withPivot(columns: readonly ColumnRef[]): this {
+    const node = columns.reduce((node, operand) => {
+      const { property, type } = operand
+      const column = { operand, property, type, within: 'pivot' }
+      return node.nextKeyed(`pivot:${operand.id}`, () => ({ kind: 'extra', column }))
+    }, this.node)
+    return this.derive(node, this.params)
   }
 
   /** @internal The same query with other values. */
@@ -242,11 +254,12 @@ export class QueryBuilder extends Clauses {
     return new QueryBuilder(this.source, node, params, extras) as this
   }
 
-  protected forConditions(): QueryBuilder {
+  protected forConditions(scope: Scope = this.extras.scope): QueryBuilder {
     const { source, extras } = this
     const first = source.conditions.first
     return new QueryBuilder(source, first, [], {
       ...extras,
+      scope,
       loads: undefined,
       selection: undefined
     })
@@ -421,9 +434,13 @@ export class QueryBuilder extends Clauses {
   }
 
   /** @internal Conditions on keys, which may be of another kind of number. */
-  whereKeys(column: ColumnRef, keys: readonly unknown[]): this {
-    const values = keys.map(key => column.encode(asKeyOf(column, key)))
-    return this.whereEncodedIn(column, values)
+  whereKeys(columns: readonly ColumnRef[], keys: readonly RowKey[]): this {
+    const cells = keys.flatMap(key =>
+      columns.map((column, at) => column.encode(asKeyOf(column, key[at])))
+    )
+    const [only, second] = columns
+    if (only !== undefined && second === undefined) return this.whereEncodedIn(only, cells)
+    return this.whereEncodedRows(columns, cells)
   }
 }
 

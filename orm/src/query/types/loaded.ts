@@ -1,4 +1,4 @@
-import type { BelongsTo, relationTarget } from '../../relations/relation.js'
+import type { BelongsTo, relationTarget } from '../../relations/relation-types.js'
 import type { AnyModel, ModelRow } from '../../schema/model-types.js'
 import type { AnyQuery } from './conditions.js'
 import type { Query, relationTree } from './query.js'
