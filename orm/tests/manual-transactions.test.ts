@@ -139,6 +139,15 @@ describeEachDatabase('transactions by hand', (open, { traits }) => {
     expect(await labels()).toEqual([])
   })
 
+  test('a rollback after a commit that failed does not hide why it failed', async () => {
+    const tx = await db.begin()
+    await Entry.using(tx).create({ label: 'a' })
+    await tx.sql`rollback`.execute()
+    await expectFailure(() => tx.commit(), { code: 'TRANSACTION_CLOSED' })
+    await tx.rollback()
+    expect(await labels()).toEqual([])
+  })
+
   describe('savepoints', () => {
     test('by a function: models take part by themselves', async () => {
       const tx = await db.begin()
@@ -302,6 +311,9 @@ describeEachDatabase('transactions by hand', (open, { traits }) => {
           }),
         { code: 'READ_ONLY' }
       )
+      class Other extends Model.table('others', { id: t.id() }) {}
+      const create = () => db.transaction(() => db.schema.create([Other]), { readOnly: true })
+      await expectFailure(create, { code: 'READ_ONLY' })
       expect(await Entry.rows()).toMatchObject([{ label: 'a', amount: 0 }])
     })
   })

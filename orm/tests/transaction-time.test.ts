@@ -10,7 +10,7 @@ class Entry extends Model.table('entries', {
   label: t.text({ length: 80 }).unique()
 }) {}
 
-describeEachDatabase('the time of transactions', (open, { url }) => {
+describeEachDatabase('the time of transactions', (open, { traits, url }) => {
   let db: Database
   const warnings: DatabaseWarning[] = []
   const tooLong = { code: 'TRANSACTION_TIMEOUT', names: /25 ms.*timeoutMs/ } as const
@@ -119,6 +119,24 @@ describeEachDatabase('the time of transactions', (open, { url }) => {
     await using quick = await db.begin({ timeoutMs: 60_000 })
     await quick.commit()
   })
+
+  if (traits.concurrentWriters) {
+    test('a statement that waits for a lock is interrupted', async () => {
+      const other = await open()
+      const { id } = await Entry.create({ label: 'a' })
+      const holder = await other.begin()
+      await holder.table('entries').where('id', id).update({ label: 'held' })
+      const wait = (entries: typeof Entry) => entries.where('id', id).update({ label: 'late' })
+      await expectFailure(() => db.transaction(() => wait(Entry), { timeoutMs: 25 }), tooLong)
+      const tx = await db.begin({ timeoutMs: 25 })
+      await expectFailure(() => wait(Entry.using(tx)), tooLong)
+      // The only connection is there again while the lock is still held.
+      expect(await labels()).toEqual(['a'])
+      await holder.commit()
+      await db.transaction(() => wait(Entry), { timeoutMs: 60_000 })
+      expect(await labels()).toEqual(['late'])
+    })
+  }
 
   test('a savepoint has no time of its own', async () => {
     const run = () => db.transaction(tx => tx.transaction(async () => {}, { timeoutMs: 5 }))

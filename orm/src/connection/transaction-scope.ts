@@ -72,7 +72,7 @@ export class TransactionScope {
 export class ManualScope extends TransactionScope {
   readonly #transaction: Transaction
   readonly #ended: () => void
-  #rolledBack = false
+  #committed = false
 
   /** @param watch Is told when the transaction ends. */
   constructor(transaction: Transaction, statements: Source, watch: (handle: object) => () => void) {
@@ -84,13 +84,13 @@ export class ManualScope extends TransactionScope {
   async commit(): Promise<void> {
     this.#ended()
     await commit(this.#transaction)
+    this.#committed = true
   }
 
+  /** Whoever does it after a failure must not get another one in its place. */
   async rollback(): Promise<void> {
-    if (this.#rolledBack) return
-    this.#rolledBack = true
     this.#ended()
-    await this.#transaction.end('rollback')
+    if (this.#committed || !this.#transaction.isOver) await this.#transaction.end('rollback')
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -81,7 +81,7 @@ export interface ManualTransaction extends Transaction, AsyncDisposable {
    * @throws VersaError `TRANSACTION_CLOSED`, `TRANSACTION_TIMEOUT`, `SERIALIZATION_FAILURE`.
    */
   commit(): Promise<void>
-  /** Takes the changes back. Doing it twice is no error; after a commit it is. */
+  /** Takes the changes back. It is no error when that was done already; after a commit it is. */
   rollback(): Promise<void>
 }
 

@@ -70,7 +70,12 @@ export class Transaction implements Executor {
       settleIn(place, answer.rows)
       return answer
     }
-    return result instanceof Promise ? result.then(settled) : settled(result)
+    if (!(result instanceof Promise)) return settled(result)
+    return result.then(settled, (error: unknown) => {
+      // What was interrupted by the end of the transaction fails of what ended it.
+      this.checkNotAborted()
+      throw error
+    })
   }
 
   stream<Row>(
@@ -175,12 +180,16 @@ export class Transaction implements Executor {
 
   checkOpen(): void {
     for (let at: Transaction | undefined = this; at !== undefined; at = at.parent) {
-      if (at.#aborted !== undefined) throw repeated(at.#aborted.reason)
+      at.checkNotAborted()
       if (!at.#over) continue
       throw new VersaError('TRANSACTION_CLOSED', 'the transaction is over', {
         hint: 'await everything within its function: something ran after the function had returned'
       })
     }
+  }
+
+  checkNotAborted(): void {
+    if (this.#aborted !== undefined) throw repeated(this.#aborted.reason)
   }
 
   async #endAborted(outcome: 'commit' | 'rollback'): Promise<void> {
@@ -190,7 +199,7 @@ export class Transaction implements Executor {
 
   async #rollBackNow(): Promise<void> {
     try {
-      await this.engine.rollback()
+      await this.engine.abort()
     } catch {
       // The database takes back what was not committed when the connection ends.
     }
