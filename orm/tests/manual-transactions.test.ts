@@ -139,15 +139,6 @@ describeEachDatabase('transactions by hand', (open, { traits }) => {
     expect(await labels()).toEqual([])
   })
 
-  test('a rollback after a commit that failed does not hide why it failed', async () => {
-    const tx = await db.begin()
-    await Entry.using(tx).create({ label: 'a' })
-    await tx.sql`rollback`.execute()
-    await expectFailure(() => tx.commit(), { code: 'TRANSACTION_CLOSED' })
-    await tx.rollback()
-    expect(await labels()).toEqual([])
-  })
-
   describe('savepoints', () => {
     test('by a function: models take part by themselves', async () => {
       const tx = await db.begin()
@@ -314,6 +305,13 @@ describeEachDatabase('transactions by hand', (open, { traits }) => {
       class Other extends Model.table('others', { id: t.id() }) {}
       const create = () => db.transaction(() => db.schema.create([Other]), { readOnly: true })
       await expectFailure(create, { code: 'READ_ONLY' })
+      const raw = () =>
+        db.transaction(async tx => tx.sql`create table others (id int)`.execute(), {
+          readOnly: true
+        })
+      await expectFailure(raw, { code: 'READ_ONLY' })
+      await Promise.all([1, 2, 3, 4].map(at => Entry.create({ label: `writable ${at}` })))
+      await Entry.where('label', 'like', 'writable%').delete()
       expect(await Entry.rows()).toMatchObject([{ label: 'a', amount: 0 }])
     })
   })
