@@ -40,13 +40,10 @@ describe.runIf(chosen?.includes('postgres') ?? true)('streaming replicas of Post
   /** Waits until the replicas have all that the primary has. */
   async function caughtUp(): Promise<void> {
     const [row] = await db.sql`select pg_current_wal_lsn()::text as lsn`.rows<{ lsn: string }>()
+    const lsn = sql`${row?.lsn ?? ''}::text::pg_lsn`
     for (const replica of direct) {
-      for (;;) {
-        const [at] =
-          await replica.sql`select pg_last_wal_replay_lsn() >= ${row?.lsn ?? ''}::text::pg_lsn as there`.rows()
-        if (at?.['there'] === true) break
-        await sleep(5)
-      }
+      const behind = replica.sql`select 1 where pg_last_wal_replay_lsn() < ${lsn}`
+      while ((await behind.rows()).length > 0) await sleep(5)
     }
   }
 

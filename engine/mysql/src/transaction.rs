@@ -142,8 +142,8 @@ impl MysqlConnection {
     }
 }
 
-/// The texts go in one round trip. The level holds for the next transaction only. The session is made
-/// read-only besides the transaction: DDL commits the transaction and would run behind it.
+/// The texts go in one round trip. The level holds for the next transaction only. The session is
+/// made read-only besides the transaction: DDL commits the transaction and would run behind it.
 fn begin_texts(options: TransactionOptions) -> Vec<&'static str> {
     let level = options.isolation.map(|isolation| match isolation {
         Isolation::ReadUncommitted => "set transaction isolation level read uncommitted",

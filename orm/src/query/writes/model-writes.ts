@@ -111,8 +111,8 @@ export function upsertModel(
 type Forget = (rows: readonly object[]) => void
 
 /**
- * What has to be done with inserted rows; undefined outside of a transaction, where nothing is taken
- * back. Rows lose what the database and the defaults filled in, so that `save` adds them again.
+ * What has to be done with inserted rows; undefined outside of a transaction, where nothing is
+ * taken back. Rows lose what the database and the defaults filled in, so that `save` adds them again.
  */
 function forgetting(
   executor: Executor,
