@@ -10,6 +10,7 @@ use versa_error::{Error, ErrorCode, Result};
 use crate::driver::MysqlDriver;
 use crate::login::log_in;
 use crate::session::{self, Session};
+use crate::transaction::READ_WRITE;
 use crate::url::Url;
 use crate::wire::socket::Socket;
 use crate::wire::{Channel, Failure, ServerError, command};
@@ -169,7 +170,7 @@ impl Backend for Server {
 
     fn roll_back<'a>(&'a self, session: &'a mut Session) -> BoxFuture<'a, bool> {
         Box::pin(async {
-            let ends = session.run_texts(&["rollback"]).await;
+            let ends = session.run_texts(&["rollback", READ_WRITE]).await;
             ends.is_ok_and(|ends| ends.iter().all(Result::is_ok))
         })
     }

@@ -1,7 +1,7 @@
 import type { LockOptions } from '../query/build/lock-options.js'
 import type { SqlFragment } from '../query/fragment/sql-fragment.js'
 import type { CompareOperator, Operator } from '../query/operators.js'
-import type { BoundDatabase } from '../query/plan/executor.js'
+import type { BoundPlace } from '../query/plan/executor.js'
 import type { CursorPage, Page } from '../query/read/pages.js'
 import type { Operand, Statement } from '../query/types/clauses.js'
 import type { ComputedName, ComputedOptions, RelatedConditions } from '../query/types/computed.js'
@@ -74,8 +74,17 @@ type Scope<S extends AnyModel> = ModelRow<S>
 export interface ModelStatics {
   /** A query without conditions. */
   query<S extends AnyModel>(this: S): Query<S>
-  /** The same class bound to a database that is not the default one. */
-  using<S extends AnyModel>(this: S, database: BoundDatabase): S
+  /**
+   * The same class bound to another place than the default database: to a database, to the
+   * connection of a name, or to a transaction, of which its queries then are a part wherever they
+   * are run.
+   *
+   * @throws VersaError `UNKNOWN_CONNECTION` where no open connection has the name.
+   * @example
+   * await Visit.using('analytics').create({ path: '/' })
+   * await User.using(tx).where('id', 1).update({ name: 'Ada' })
+   */
+  using<S extends AnyModel>(this: S, place: BoundPlace | string): S
   /**
    * The table by another name, to join it a second time.
    *
@@ -152,6 +161,8 @@ export interface ModelStatics {
     this: S,
     options?: { readonly batch?: number }
   ): AsyncGenerator<Instance<S>, void, undefined>
+  /** See {@link Query.usePrimary}. */
+  usePrimary<S extends AnyModel>(this: S): Query<S>
   /** All of them, as models. */
   all<S extends AnyModel>(this: S): Promise<Instance<S>[]>
   /** All of them, as plain objects. */

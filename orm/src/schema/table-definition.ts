@@ -13,6 +13,8 @@ export interface TableOptions<Property extends string = string> {
   readonly uniques?: readonly IndexOption<Property>[] | undefined
   /** The primary key, where the columns do not say it themselves. */
   readonly primaryKey?: readonly Property[] | undefined
+  /** The name of the connection that the model uses; see `connect`. Default: the unnamed one. */
+  readonly connection?: string | undefined
 }
 
 /** An index or a unique key. */
@@ -89,6 +91,7 @@ export class ColumnDefinition implements EncodedColumn {
 /** What `Model.table` was told: a table and its columns. */
 export class TableDefinition {
   readonly schema: string | undefined
+  readonly connection: string | undefined
   readonly columns: readonly ColumnDefinition[]
   readonly byProperty: ReadonlyMap<string, ColumnDefinition>
   /** The columns of the primary key; empty: there is none. */
@@ -113,6 +116,7 @@ export class TableDefinition {
       throw invalidDefinition(`the table ${name} has no columns`, 'give it one at least')
     }
     this.schema = options.schema
+    this.connection = options.connection
     this.byProperty = new Map(this.columns.map(column => [column.property, column]))
     this.#checkNames()
     const named = options.primaryKey?.map(property => this.#column(property, 'primaryKey'))

@@ -5,6 +5,7 @@ import { VersaError } from '../../errors/versa-error.js'
 import { SqlFragment } from '../fragment/sql-fragment.js'
 import { comparisonOf, directionOf, nullsOf } from '../operators.js'
 import { encodeOrDefer } from '../prepared/slot.js'
+import { withQueries } from '../relations/load.js'
 import type { ShapeNode } from '../shape/shape-node.js'
 import type { ColumnRef, Source } from '../shape/source.js'
 import { type ColumnPair, joints, type Operand, type Step } from '../shape/steps.js'
@@ -200,7 +201,17 @@ export abstract class Clauses extends Conditions {
   }
 
   options(options: ExecuteOptions): this {
-    return this.withExtras(this.node, this.params, { ...this.extras, options: { ...options } })
+    const { primary } = this.extras.options ?? {}
+    const given = primary === undefined ? { ...options } : { ...options, primary }
+    return this.withExtras(this.node, this.params, { ...this.extras, options: given })
+  }
+
+  usePrimary(): this {
+    const { options, loads } = this.extras
+    const extras = { ...this.extras, options: { ...options, primary: true } }
+    if (loads === undefined) return this.withExtras(this.node, this.params, extras)
+    const fromPrimary = withQueries(loads, query => query.usePrimary())
+    return this.withExtras(this.node, this.params, { ...extras, loads: fromPrimary })
   }
 
   /** A column, an aggregate, an alias of the selection or a fragment. */

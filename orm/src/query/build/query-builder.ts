@@ -7,6 +7,7 @@ import { loadRelationsOfOne } from '../merge/loads.js'
 import { firstRow } from '../merge/look-up.js'
 import { lookupOf } from '../merge/lookup-shape.js'
 import { findMerged } from '../merge/lookups.js'
+import type { ModelHandle } from '../model-handle.js'
 import type { Executor } from '../plan/executor.js'
 import { planFor } from '../plan/plan-for.js'
 import { atCallSite, settle } from '../plan/settle.js'
@@ -59,6 +60,18 @@ export class QueryBuilder extends Relating {
   static in(source: Source, executor: Executor): QueryBuilder {
     const extras = { ...plainExtras(source), executor }
     return new QueryBuilder(source, source.queries.first, NO_PARAMS, extras)
+  }
+
+  /** An empty query of a model, in the transaction it is bound to if it is. */
+  static ofModel({ source, transaction }: ModelHandle): QueryBuilder {
+    return QueryBuilder.at(transaction, source)
+  }
+
+  /** An empty query of a table, in a transaction if one is given. */
+  static at(transaction: Executor | undefined, source: Source): QueryBuilder {
+    return transaction === undefined
+      ? QueryBuilder.of(source)
+      : QueryBuilder.in(source, transaction)
   }
 
   all(): Promise<object[]> {
@@ -454,7 +467,7 @@ export class QueryBuilder extends Relating {
     const executor = executorOf(this)
     const node = this.node.next(as === 'models' ? models : rows)
     const cached = planFor<object>(executor, this.source, node)
-    const batches = executor.stream(cached, this.params)
+    const batches = executor.stream(cached, this.params, this.extras.options)
     try {
       for await (const batch of batches) {
         await this.#loaded(batch, as)
@@ -466,8 +479,8 @@ export class QueryBuilder extends Relating {
   }
 
   #samePlace(source: Source): QueryBuilder {
-    const { executor } = this.extras
-    return executor === undefined ? QueryBuilder.of(source) : QueryBuilder.in(source, executor)
+    const query = QueryBuilder.at(this.extras.executor, source)
+    return this.extras.options?.primary === true ? query.usePrimary() : query
   }
 
   /** @internal Conditions on keys, which may be of another kind of number. */

@@ -70,10 +70,12 @@ export function derivedFrom(query: QueryParts, name: unknown): TableAlias {
       label,
       undefined,
       undefined,
-      query.extras.executor ?? source.executor,
+      // A transaction ends before the shapes do that are kept with the source.
+      source.executor,
       undefined,
       undefined,
-      rows
+      rows,
+      source.connection
     )
     known.set(label, derived)
   }

@@ -20,7 +20,8 @@ export function planFor<Row>(
 ): CachedPlan<Row> {
   const { plans } = executor
   const cached =
-    plans.find(node) ?? plans.add(node, buildStatement(source, node), decodingOf(source, node))
+    plans.find(node) ??
+    plans.add(source, node, buildStatement(source, node), decodingOf(source, node))
   // The decoding was chosen by the last step, from which the caller knows the rows too.
   return cached as unknown as CachedPlan<Row>
 }

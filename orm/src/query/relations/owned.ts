@@ -3,7 +3,7 @@ import { VersaError } from '../../errors/versa-error.js'
 import { plainValues, rowList } from '../writes/given.js'
 import { createModels, saveModel } from '../writes/model-writes.js'
 import { ownKeyOf } from './own-key.js'
-import type { Instance, RelatedFrom } from './related-query.js'
+import { type Instance, type RelatedFrom, targetIn } from './related-query.js'
 import type { KeyedRelation } from './resolve.js'
 
 /** What rows have that belong to an instance: its key, and of which model they are. */
@@ -23,7 +23,7 @@ export async function createOwned(
   const { source } = relation.target
   const owned = ownership(from, relation)
   const rows = rowList(source, list).map(values => ({ ...plainValues(source, values), ...owned }))
-  return createModels(relation.target, rows)
+  return createModels(targetIn(from, relation.target), rows)
 }
 
 /** Makes an instance refer to another one, and saves it. */
@@ -41,6 +41,6 @@ export async function saveOwned(
   }
   const owned = instance as Instance
   Object.assign(owned, ownership(from, relation))
-  await saveModel(target, owned)
+  await saveModel(targetIn(from, target), owned)
   return owned
 }

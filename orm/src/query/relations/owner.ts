@@ -2,15 +2,16 @@ import { kindOf } from '../../errors/kind-of.js'
 import { VersaError } from '../../errors/versa-error.js'
 import { saveModel } from '../writes/model-writes.js'
 import { keyOf } from './identity.js'
-import { type Instance, impossible, type RelatedFrom } from './related-query.js'
+import { type Instance, impossible, type RelatedFrom, targetIn } from './related-query.js'
 import type { ResolvedRelation } from './resolve.js'
 
 /** Makes an instance refer to another one, and saves it. */
 export async function associate(
-  { handle, instance }: RelatedFrom,
+  from: RelatedFrom,
   relation: ResolvedRelation,
   owner: unknown
 ): Promise<void> {
+  const { handle, instance } = from
   const { columns, type } = referenceOf(relation, owner)
   const key = keyOf(owner as Instance, columns)
   if (key === undefined) {
@@ -24,21 +25,19 @@ export async function associate(
     instance[property] = key[at]
   })
   if (type !== undefined) instance[type.property] = type.value
-  await saveOr(before, instance, () => saveModel(handle, instance))
+  await saveOr(before, instance, () => saveModel(targetIn(from, handle), instance))
 }
 
 /** Makes an instance refer to none, and saves it. */
-export async function dissociate(
-  { handle, instance }: RelatedFrom,
-  relation: ResolvedRelation
-): Promise<void> {
+export async function dissociate(from: RelatedFrom, relation: ResolvedRelation): Promise<void> {
+  const { handle, instance } = from
   if (relation.kind !== 'belongsTo' && relation.kind !== 'morphTo') {
     throw impossible('dissociate', relation)
   }
   const before = { ...instance }
   for (const { property } of relation.ownColumns) instance[property] = null
   if (relation.kind === 'morphTo') instance[relation.typeColumn.property] = null
-  await saveOr(before, instance, () => saveModel(handle, instance))
+  await saveOr(before, instance, () => saveModel(targetIn(from, handle), instance))
 }
 
 /** Where nothing was saved, the instance refers to what it did before. */

@@ -3,13 +3,13 @@ import { VersaError } from '../../errors/versa-error.js'
 import { isPlainObject } from '../build/conditions.js'
 import { keyConditions } from '../build/keys.js'
 import { QueryBuilder } from '../build/query-builder.js'
-import { defaultExecutor, type Executor } from '../plan/executor.js'
+import type { Executor } from '../plan/executor.js'
 import { plainValues, rowList } from '../writes/given.js'
 import { insertLoose } from '../writes/loose-writes.js'
 import { createModels } from '../writes/model-writes.js'
 import { keyIdentity, keyOf, type RowKey } from './identity.js'
 import { ownKeyOf } from './own-key.js'
-import type { Instance, RelatedFrom } from './related-query.js'
+import { type Instance, type RelatedFrom, targetIn } from './related-query.js'
 import type { Between, KeyedRelation } from './resolve.js'
 
 /** What `sync` and `toggle` changed, by keys as the caller gives them. */
@@ -25,12 +25,14 @@ export class Pairs {
   readonly #between: Between
   readonly #own: RowKey
   readonly #executor: Executor
+  readonly #from: RelatedFrom
 
   constructor(from: RelatedFrom, relation: KeyedRelation, between: Between) {
     this.#relation = relation
     this.#between = between
     this.#own = ownKeyOf(from, relation.ownColumns)
-    this.#executor = from.handle.source.executor ?? defaultExecutor()
+    this.#executor = from.transaction ?? from.handle.executor
+    this.#from = from
   }
 
   async attach(targets: unknown, data: unknown): Promise<void> {
@@ -90,7 +92,7 @@ export class Pairs {
     const rows = rowList(target.source, list)
     const given = this.#data(data)
     return this.#executor.transaction(async () => {
-      const made = await createModels(target, rows)
+      const made = await createModels(targetIn(this.#from, target), rows)
       const keys = made.flatMap(row => {
         const key = keyOf(row as Instance, targetColumns)
         return key === undefined ? [] : [key]
@@ -132,7 +134,7 @@ export class Pairs {
       return row
     })
     if (source.model === undefined) await insertLoose(this.#executor, source, rows)
-    else await createModels(source.model, rows)
+    else await createModels(targetIn(this.#from, source.model), rows)
   }
 
   /** The keys that are paired with the instance. */

@@ -2,7 +2,8 @@ import type { Param } from '../../engine/engine.js'
 import { VersaError } from '../../errors/versa-error.js'
 import { QueryBuilder } from '../build/query-builder.js'
 import type { QueryExtras } from '../build/query-parts.js'
-import type { ModelHandle } from '../model-handle.js'
+import { ModelHandle } from '../model-handle.js'
+import type { Executor } from '../plan/executor.js'
 import type { ShapeNode } from '../shape/shape-node.js'
 import type { Source } from '../shape/source.js'
 import { createOwned, saveOwned } from './owned.js'
@@ -18,6 +19,15 @@ export interface RelatedFrom {
   readonly relation: ResolvedRelation
   readonly handle: ModelHandle
   readonly instance: Instance
+  /** The transaction that the instance is bound to. */
+  readonly transaction: Executor | undefined
+}
+
+/** A model in the transaction of an instance. */
+export function targetIn({ transaction }: RelatedFrom, target: ModelHandle): ModelHandle {
+  return transaction === undefined
+    ? target
+    : new ModelHandle(target.model, { transaction, handle: target })
 }
 
 /** The query of a relation's rows from one instance, and what can be done with the relation. */

@@ -75,6 +75,8 @@ export interface Clauses<Scope> extends Conditions<Scope> {
   allRows(): this
   /** Options of the statement: `{ worker: true }` runs a long one of SQLite on another thread. */
   options(options: ExecuteOptions): this
+  /** Reads from the primary, whatever replicas there are: see `replicas` of `connect`. */
+  usePrimary(): this
   /** How many rows there are. */
   count(): Promise<number>
   /** Whether there is a row. */
