@@ -50,10 +50,11 @@ describeEachDatabase('repeated transactions', (open, { traits }) => {
         db.transaction(
           async () => {
             attempts += 1
-            const first = await Account.findOrFail(from)
+            const balance = async (id: number) => Account.where('id', id).forUpdate().sole()
+            const first = await balance(from)
             await first.update({ balance: first.balance - 10 })
             await meet()
-            const second = await Account.findOrFail(to)
+            const second = await balance(to)
             await second.update({ balance: second.balance + 10 })
           },
           { retries: 5 }

@@ -77,7 +77,7 @@ describeEachDatabase('the time of transactions', (open, { traits, url }) => {
             entry = await Entry.create({ label: 'inner' })
             await new Promise(() => {})
           }),
-        { timeoutMs: 25 }
+        { timeoutMs: 500 }
       )
     await expectFailure(run, tooLong)
     await entry?.save()

@@ -142,7 +142,7 @@ export interface ModelStatics {
   /** See {@link Reading.cursorPaginate}. */
   cursorPaginate<S extends AnyModel>(
     this: S,
-    options?: { readonly limit?: number; readonly after?: string | null }
+    options?: { readonly limit?: number; readonly after?: string | null | undefined }
   ): Promise<CursorPage<Instance<S>>>
   /** See {@link Reading.chunk}. */
   chunk<S extends AnyModel>(

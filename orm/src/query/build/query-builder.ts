@@ -21,6 +21,7 @@ import {
   pageOf,
   partsOf
 } from '../read/pages.js'
+import { pickedFrom, valuesOf } from '../read/values.js'
 import type { RowKey } from '../relations/identity.js'
 import { asKeyOf, type Load, loadRelations } from '../relations/load.js'
 import type { Scope } from '../shape/scope.js'
@@ -145,16 +146,19 @@ export class QueryBuilder extends Relating {
 
   /** The values of one column. */
   async pluck(column: unknown): Promise<unknown[]> {
-    const rows = (await this.#withoutLoads().select({ value: column }).rows()) as {
-      readonly value: unknown
-    }[]
-    return rows.map(({ value }) => value)
+    const rows = await valuesOf(this, column).rows()
+    return rows.map(row => pickedFrom(row, this, column))
   }
 
   /** The value of one column of the first row; null where there is none. */
   async value(column: unknown): Promise<unknown> {
-    const found = await this.#withoutLoads().select({ value: column }).first()
-    return found === null ? null : (found as { readonly value: unknown }).value
+    const found = await valuesOf(this, column).first()
+    return found === null ? null : pickedFrom(found, this, column)
+  }
+
+  /** @internal The query without relations. */
+  withoutLoads(): this {
+    return this.withExtras(this.node, this.params, { ...this.extras, loads: undefined })
   }
 
   async sole(): Promise<object> {
@@ -356,10 +360,6 @@ export class QueryBuilder extends Relating {
     const asModels =
       this.source.model !== undefined && this.extras.selection === undefined && !this.joins()
     return asModels ? 'models' : 'rows'
-  }
-
-  #withoutLoads(): this {
-    return this.withExtras(this.node, this.params, { ...this.extras, loads: undefined })
   }
 
   #withParam(at: number, slot: Slot): this {

@@ -33,7 +33,7 @@ export interface Reading<Found, Scope> {
    */
   cursorPaginate(options?: {
     readonly limit?: number
-    readonly after?: string | null
+    readonly after?: string | null | undefined
   }): Promise<CursorPage<Found>>
   /**
    * Calls a function with `size` rows after another, in the query's order and then by the primary
