@@ -3,8 +3,7 @@ import type {
   BelongsToMany,
   HasMany,
   HasOne,
-  MorphTo,
-  relationKey
+  MorphTo
 } from '../../relations/relation-types.js'
 import type { AnyModel, ModelInsert, ModelKey, ModelRow } from '../../schema/model-types.js'
 import type { Instance, RelationTarget } from './loaded.js'
@@ -17,8 +16,10 @@ export type Related<R> = Query<RelationTarget<R>> & RelatedWrites<R>
 export type RelatedWrites<R> =
   R extends BelongsToMany<infer M extends AnyModel, infer P, string>
     ? PairedWrites<M, P extends AnyModel ? Partial<ModelRow<P>> : Record<string, unknown>>
-    : R extends HasMany<infer M extends AnyModel> | HasOne<infer M extends AnyModel>
-      ? OwnedWrites<M, R extends { readonly [relationKey]: infer Key } ? Key : never>
+    : R extends
+          | HasMany<infer M extends AnyModel, infer Key>
+          | HasOne<infer M extends AnyModel, infer Key>
+      ? OwnedWrites<M, Key>
       : R extends BelongsTo<infer M extends AnyModel>
         ? OwnerWrites<M>
         : R extends MorphTo<infer Models>
