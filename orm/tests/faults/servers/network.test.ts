@@ -1,8 +1,9 @@
 import { connect, type Database, Model, t } from 'versa-orm'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { expectFailure, failureOf } from '../../support/failures.js'
+import { eventually } from '../support/eventually.js'
 import type { Cut } from '../support/fault-proxy.js'
-import { describeEachServer, eventually } from '../support/servers.js'
+import { describeEachServer } from '../support/servers.js'
 
 class Entry extends Model.table('entries', { id: t.id(), label: t.text() }) {}
 

@@ -1,8 +1,9 @@
 import { Model, t } from 'versa-orm'
 import { expect, test } from 'vitest'
 import { expectFailure } from '../../support/failures.js'
+import { eventually } from '../support/eventually.js'
 import { Gate } from '../support/gate.js'
-import { describeEachServer, eventually } from '../support/servers.js'
+import { describeEachServer } from '../support/servers.js'
 
 class Entry extends Model.table('entries', { id: t.id(), label: t.text() }) {}
 

@@ -6,6 +6,7 @@ import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { mariadb } from '../../../../scripts/setup/databases/mariadb.mjs'
 import { postgres } from '../../../../scripts/setup/databases/postgres.mjs'
+import { unprivileged } from './child.js'
 import { mariadbPrograms, postgresPrograms } from './installations.js'
 
 export type ServerKind = 'postgres' | 'mariadb'
@@ -19,7 +20,7 @@ export type Ending = 'orderly' | 'crash'
 const readyWithinMs = 60_000
 
 /** PostgreSQL refuses to run as root, and MariaDB warns: root starts them as somebody else. */
-const account = process.getuid?.() === 0 ? nobody() : undefined
+const account = unprivileged()
 
 /** What differs between the servers. */
 interface Kind {
@@ -205,11 +206,6 @@ export async function freePort(): Promise<number> {
   await new Promise(resolve => server.close(resolve))
   if (typeof address !== 'object' || address === null) throw new Error('a server without a port')
   return address.port
-}
-
-function nobody(): { readonly uid: number; readonly gid: number } {
-  const id = (flag: string): number => Number(execFileSync('id', [flag, 'nobody']))
-  return { uid: id('-u'), gid: id('-g') }
 }
 
 function own(place: string, everything = false): void {

@@ -1,7 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { type ConnectOptions, connect, type Database, sql } from 'versa-orm'
 import { afterAll, afterEach, beforeAll, describe, inject } from 'vitest'
 import { chosenServers } from './chosen-servers.js'
+import { eventually } from './eventually.js'
 import { FaultProxy } from './fault-proxy.js'
 import { ScratchServer, type ServerKind } from './scratch-server.js'
 
@@ -64,8 +64,6 @@ export interface Faulty {
   /** Waits until the server has no connection any more but the asking one. */
   noConnections(): Promise<void>
 }
-
-const patienceMs = 20_000
 
 /** Runs the same cases on a scratch server of each kind. */
 export function describeEachServer(topic: string, cases: (faulty: Faulty) => void): void {
@@ -134,15 +132,4 @@ async function serverSides(admin: Database, speech: Speech): Promise<ServerSide[
     statement: String(row['statement']),
     isActive: Boolean(Number(row['is_active']))
   }))
-}
-
-/** Asks again until there is an answer. */
-export async function eventually<Answer>(ask: () => Promise<Answer | undefined>): Promise<Answer> {
-  const deadline = Date.now() + patienceMs
-  for (;;) {
-    const answer = await ask()
-    if (answer !== undefined) return answer
-    if (Date.now() > deadline) throw new Error('what was waited for did not happen')
-    await sleep(20)
-  }
 }
