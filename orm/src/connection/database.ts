@@ -11,6 +11,7 @@ import { QueryBuilder } from '../query/build/query-builder.js'
 import { Merger } from '../query/merge/merger.js'
 import type { CachedPlan } from '../query/plan/cached-plan.js'
 import { addExecutor, type RunOptions, removeExecutor } from '../query/plan/executor.js'
+import { markAsDatabase } from '../query/plan/other-copy.js'
 import { PlanCache } from '../query/plan/plan-cache.js'
 import { Source } from '../query/shape/source.js'
 import { untypedSource } from '../query/shape/untyped-sources.js'
@@ -212,3 +213,5 @@ export class DatabaseHandle implements TransactionHost {
     })
   }
 }
+
+markAsDatabase(DatabaseHandle.prototype)

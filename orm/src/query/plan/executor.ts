@@ -2,6 +2,7 @@ import type { ExecuteOptions, ExecuteResult, Param } from '../../engine/engine.j
 import { VersaError } from '../../errors/versa-error.js'
 import type { Merger } from '../merge/merger.js'
 import type { CachedPlan } from './cached-plan.js'
+import { refuseOtherCopy } from './other-copy.js'
 import type { PlanCache } from './plan-cache.js'
 
 /** How a statement is run, and what the log is told of it. */
@@ -64,6 +65,7 @@ export function openExecutor(database: unknown): Executor {
   if (typeof database === 'object' && database !== null && known.has(database)) {
     throw new VersaError('CONNECTION_CLOSED', 'a model was bound to a database that is closed')
   }
+  refuseOtherCopy(database)
   throw new VersaError('INVALID_MODEL', 'a model was bound to something that is no open database', {
     hint: 'pass what connect(…) gave: User.using(db)'
   })
