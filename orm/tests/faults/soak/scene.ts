@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { Worker } from 'node:worker_threads'
 import { type ConnectOptions, connect, type Database } from 'versa-orm'
 import { eventually } from '../support/eventually.js'
 import { type Cut, FaultProxy } from '../support/fault-proxy.js'
@@ -27,27 +28,51 @@ export interface Scene {
   remove(): Promise<void>
 }
 
+/**
+ * Somebody else who writes to the same file, in a thread of its own: one who waits for a lock of
+ * SQLite blocks its thread, so nobody on it could give the lock back.
+ */
+const lockHolder = `
+  import { parentPort, workerData } from 'node:worker_threads'
+  import { setTimeout as sleep } from 'node:timers/promises'
+import { Worker } from 'node:worker_threads'
+  import { connect } from 'versa-orm'
+  const db = await connect(workerData, { busyTimeoutMs: 5_000 })
+  parentPort.on('message', async ms => {
+    const held = db.transaction(async tx => {
+      await tx.sql\`update accounts set balance = balance where id = 0\`.execute()
+      await sleep(ms)
+    })
+    await held.catch(() => {})
+    parentPort.postMessage('over')
+  })`
+
 /** A file: there is no network to break, only others who want to write. */
 export async function fileScene(): Promise<Scene> {
   const folder = await mkdtemp(path.join(tmpdir(), 'versa-soak-'))
   const url = `sqlite:${path.join(folder, 'soak.db')}`
-  const options = { busyTimeoutMs: 5_000, acquireTimeoutMs: 5_000 }
-  const sure = await connect(url, options)
+  const sure = await connect(url)
+  const other = new Worker(lockHolder, { eval: true, workerData: url })
+  let isHolding = false
+  other.on('message', () => {
+    isHolding = false
+  })
   return {
     name: 'sqlite',
     sure,
-    connect: given => connect(url, { ...options, ...given }),
+    connect: options => connect(url, options),
     disturb: async seeded => {
-      // Somebody else holds the lock for a moment.
-      await sure.transaction(async tx => {
-        await tx.sql`update accounts set balance = balance where id = 0`.execute()
-        await sleep(seeded.below(10))
-      })
+      if (isHolding) return
+      isHolding = true
+      other.postMessage(seeded.below(20))
     },
     crash: async () => {},
-    settle: async () => {},
+    settle: async () => {
+      await eventually(async () => (isHolding ? undefined : true))
+    },
     connections: async () => 0,
     remove: async () => {
+      await other.terminate()
       await sure.close()
       await rm(folder, { recursive: true, force: true })
     }
@@ -60,13 +85,18 @@ export async function serverScene(kind: ServerKind, templates: Templates): Promi
   const proxy = await FaultProxy.to(server.port)
   const speech = speeches[kind]
   const sure = await connect(server.url(), { maxConnections: 1 })
-  const sides = () => serverSides(sure, speech)
+  // After a crash the first asking may only find out that its connection is gone.
+  const ask = () => serverSides(sure, speech)
+  const sides = () => ask().catch(ask)
   return {
     name: kind,
     sure,
     connect: options => connect(server.url(proxy.port), { connectTimeoutMs: 5_000, ...options }),
     disturb: seeded => disturb(seeded, proxy, sure, speech, sides),
-    crash: () => server.restart('crash'),
+    crash: async () => {
+      await server.restart('crash')
+      await sides()
+    },
     settle: async () => {
       proxy.heal()
       await proxy.accept()
@@ -101,11 +131,13 @@ async function disturb(
     () => cut({ direction: 'to-server', atText: /commit/i, by: 'reset' }),
     () => cut({ direction: 'to-server', atText: /token/, by: 'lose-answer' }),
     () => {
-      proxy.latencyMs = seeded.below(20)
+      proxy.latencyMs = seeded.below(5)
     },
     () => {
-      proxy.bytesPerMs = 50 + seeded.below(1_000)
+      proxy.bytesPerMs = 200 + seeded.below(2_000)
     },
+    () => proxy.heal(),
+    () => proxy.heal(),
     () => proxy.heal(),
     async () => {
       proxy.refuse()
@@ -115,7 +147,8 @@ async function disturb(
     async () => {
       const all = await sides()
       const victim = all[seeded.below(all.length)]
-      if (victim !== undefined) await sure.sql`${speech.kill(victim.id)}`.rows()
+      // It may have ended by itself meanwhile.
+      if (victim !== undefined) await sure.sql`${speech.kill(victim.id)}`.rows().catch(() => {})
     }
   ]
   await seeded.pick(kinds)()
