@@ -19,6 +19,9 @@ const workers = 6
 /** A round that takes so much longer than it should waits for something that never comes. */
 const patienceMs = 60_000
 
+/** How long closing may take: cleaning up behind a broken connection takes up to ten seconds. */
+const closeMs = 30_000
+
 /** A scene with those who work in it. */
 interface Stage {
   readonly scene: Scene
@@ -118,7 +121,10 @@ function report(samples: readonly Sample[]): boolean {
 
 /** Closes all; how many connections are there all the same. */
 async function closeAll(): Promise<number> {
-  for (const { db } of stages) await db.close()
+  for (const { db, scene } of stages) {
+    const over = await Promise.race([db.close(), sleep(closeMs, 'late', { ref: false })])
+    if (over === 'late') throw new Error(`${scene.name}: close waits for what never comes back`)
+  }
   for (let wait = 0; wait < 100 && (await countConnections()) > 0; wait += 1) await sleep(50)
   return countConnections()
 }
