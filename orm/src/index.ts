@@ -30,6 +30,7 @@ export { prepare } from './query/prepared/prepare.js'
 export type { Clauses, Groups, Operand, Statement } from './query/types/clauses.js'
 export type { AnyQuery, Condition, Conditions } from './query/types/conditions.js'
 export type {
+  Found,
   Instance,
   Linked,
   Loaded,
@@ -49,17 +50,31 @@ export type { Joins, RowQuery, RowTerminals } from './query/types/row-query.js'
 export type { AggregateValue, SelectArgument, Selected } from './query/types/selected.js'
 export type { LooseRow, TableQuery, UpsertOptions } from './query/types/table-query.js'
 export {
-  type AnyRelation,
-  type BelongsTo,
-  type BelongsToMany,
   belongsTo,
   belongsToMany,
-  type HasMany,
-  type HasOne,
+  type HasThroughOptions,
   hasMany,
+  hasManyThrough,
   hasOne,
+  hasOneThrough,
+  type MorphOptions,
+  type MorphToManyOptions,
+  morphMany,
+  morphOne,
+  morphTo,
+  morphToMany,
   type ThroughOptions
 } from './relations/relation.js'
+export type {
+  AnyRelation,
+  BelongsTo,
+  BelongsToMany,
+  HasMany,
+  HasManyThrough,
+  HasOne,
+  HasOneThrough,
+  MorphTo
+} from './relations/relation-types.js'
 export type {
   AnyColumn,
   Column,
@@ -69,6 +84,14 @@ export type {
   TemporalColumn
 } from './schema/column.js'
 export { type ColumnTypes, t } from './schema/column-types.js'
-export type { AnyModel, ColumnName, ModelInsert, ModelKey, ModelRow } from './schema/model-types.js'
-export type { Columns, InsertOf, KeyOf, RowOf } from './schema/row-types.js'
+export type {
+  AnyModel,
+  ColumnName,
+  InsertOf,
+  ModelInsert,
+  ModelKey,
+  ModelRow,
+  RowOf
+} from './schema/model-types.js'
+export type { Columns, KeyOf } from './schema/row-types.js'
 export type { IndexOption, TableOptions } from './schema/table-definition.js'

@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use crate::{Identifier, LogicalType, Select};
+use crate::{Identifier, LogicalType, Order, Select};
 
 /// An expression; conditions are expressions whose value is true, false or null.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -81,6 +81,18 @@ pub enum Expr {
         /// Whether it must not be there.
         negated: bool,
     },
+    /// Whether several values together are a row of a list.
+    InRows {
+        /// The values looked for; one at least.
+        exprs: Vec<Expr>,
+        /// What they are, where the builder knows; as many as values.
+        #[serde(rename = "types")]
+        logical_types: Vec<Option<LogicalType>>,
+        /// The place of the parameter that holds the rows, from 0: a list of cells, row after row.
+        index: u32,
+        /// Whether they must not be there.
+        negated: bool,
+    },
     /// Within two bounds, both included.
     Between {
         /// The value.
@@ -120,6 +132,17 @@ pub enum Expr {
         /// Whether an aggregate counts equal values once.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         distinct: Option<bool>,
+    },
+    /// A function over the rows around a row.
+    Over {
+        /// The function.
+        function: WindowFunction,
+        /// What divides the rows into groups that do not see each other.
+        #[serde(rename = "partitionBy")]
+        partition_by: Vec<Expr>,
+        /// The order of the rows in a group.
+        #[serde(rename = "orderBy")]
+        order_by: Vec<Order>,
     },
     /// Arithmetic on two numbers.
     Arithmetic {
@@ -238,6 +261,17 @@ pub enum FunctionName {
     Round,
     /// The current instant in UTC.
     Now,
+    /// A number by chance, another for each row: to order by.
+    Random,
+}
+
+/// Functions over the rows around a row.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub enum WindowFunction {
+    /// The row's place in its group, from 1.
+    RowNumber,
 }
 
 /// One branch of a `case`.

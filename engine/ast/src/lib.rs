@@ -13,12 +13,18 @@ mod select;
 mod value;
 mod write;
 
-pub use expr::{ArithmeticOp, Branch, CompareOp, Expr, FunctionName, InValues, RawPart};
+pub use expr::{
+    ArithmeticOp, Branch, CompareOp, Expr, FunctionName, InValues, RawPart, WindowFunction,
+};
 pub use identifier::{Identifier, MAX_IDENTIFIER_BYTES};
 pub use logical_type::LogicalType;
 pub use query::{Query, RawQuery};
-pub use select::{Direction, Join, JoinKind, Nulls, Order, OutputColumn, Select, Source, TableRef};
+pub use select::{
+    Direction, Join, JoinKind, Lock, LockStrength, LockedRows, Nulls, Order, OutputColumn, Select,
+    Source, TableRef,
+};
 pub use value::Value;
 pub use write::{
     Assignment, ConflictAction, Delete, Insert, InsertColumn, InsertSource, OnConflict, Update,
+    UpdateRows,
 };

@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use crate::{Delete, Insert, OutputColumn, RawPart, Select, Update};
+use crate::{Delete, Insert, OutputColumn, RawPart, Select, Update, UpdateRows};
 
 /// A whole statement.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -13,6 +13,8 @@ pub enum Query {
     Insert(Box<Insert>),
     /// Changes rows.
     Update(Box<Update>),
+    /// Changes rows, each to values of its own.
+    UpdateRows(Box<UpdateRows>),
     /// Removes rows.
     Delete(Box<Delete>),
     /// SQL written by the user.

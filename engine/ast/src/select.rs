@@ -29,6 +29,47 @@ pub struct Select {
     pub limit: Option<Expr>,
     /// How many rows are left out first.
     pub offset: Option<Expr>,
+    /// How the rows are locked until the transaction ends; not at all without it.
+    pub lock: Option<Lock>,
+}
+
+/// A lock of the rows that a query returns. A database with one writer at a time has it for the
+/// whole transaction anyway, so that nothing is to be written there.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[cfg_attr(feature = "typescript", ts(optional_fields))]
+#[serde(rename_all = "camelCase")]
+pub struct Lock {
+    /// Against whom.
+    pub strength: LockStrength,
+    /// What happens to rows that somebody else has locked; without it the query waits for them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub locked: Option<LockedRows>,
+    /// The only source whose rows are locked, where the database can tell them apart.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub of: Option<Identifier>,
+}
+
+/// Against whom rows are locked.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub enum LockStrength {
+    /// Nobody else writes or locks them.
+    Update,
+    /// Nobody else writes them; others may lock them in the same way.
+    Share,
+}
+
+/// What happens to rows that somebody else has locked.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub enum LockedRows {
+    /// They are left out.
+    Skip,
+    /// The query fails at once.
+    Fail,
 }
 
 /// One column of a result.

@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use crate::{Expr, Identifier, LogicalType, OutputColumn, Select, TableRef};
+use crate::{Expr, Identifier, Join, LogicalType, OutputColumn, Select, TableRef};
 
 /// Adds rows.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -105,6 +105,9 @@ pub struct Assignment {
 pub struct Update {
     /// The table.
     pub table: TableRef,
+    /// Further sources, whose columns the values and the filter can use: inner and cross joins.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub joins: Option<Vec<Join>>,
     /// The new values; one at least.
     pub set: Vec<Assignment>,
     /// Which rows; all without it.
@@ -118,6 +121,29 @@ pub struct Update {
     pub key: Option<Vec<Identifier>>,
 }
 
+/// Changes rows one by one, each to values of its own.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[cfg_attr(feature = "typescript", ts(optional_fields))]
+#[serde(rename_all = "camelCase")]
+pub struct UpdateRows {
+    /// The table.
+    pub table: TableRef,
+    /// The columns by which a row is found; one at least.
+    pub key: Vec<InsertColumn>,
+    /// The columns that get a value of the row's own; one at least.
+    pub columns: Vec<InsertColumn>,
+    /// The place of the parameter that holds the rows, from 0: a list of cells, row after row,
+    /// those of the key first.
+    pub index: u32,
+    /// Assignments that are the same for every row.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub set: Option<Vec<Assignment>>,
+    /// A condition that a row must meet besides.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub filter: Option<Expr>,
+}
+
 /// Removes rows.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
@@ -126,6 +152,9 @@ pub struct Update {
 pub struct Delete {
     /// The table.
     pub table: TableRef,
+    /// Further sources, whose columns the filter can use: inner and cross joins.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub joins: Option<Vec<Join>>,
     /// Which rows; all without it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub filter: Option<Expr>,

@@ -151,7 +151,12 @@ impl Fixture {
         let width = u32::try_from(columns.len()).expect("few columns");
         let names: Vec<&str> = columns.iter().map(|(name, _)| *name).collect();
         let insert = format!("insert into {table} ({})", names.join(", "));
-        let run = self.dialect().bulk_run;
+        let run = match self.dialect().bulk_run {
+            BulkRun::Chunked { max_parameters, max_rows, .. } => {
+                BulkRun::Chunked { max_parameters, per_row: width, max_rows }
+            }
+            run => run,
+        };
         let slot = |column: usize, kind: fn(u32, u32) -> SlotKind| Slot {
             index: 0,
             logical_type: Some(columns[column].1),

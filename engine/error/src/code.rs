@@ -80,6 +80,8 @@ error_codes! {
     PermissionDenied = "PERMISSION_DENIED",
     /// A record that had to exist does not.
     NotFound = "NOT_FOUND",
+    /// Several records were found where there had to be one.
+    MultipleFound = "MULTIPLE_FOUND",
     /// The file is not a database, or it is damaged.
     Corrupt = "CORRUPT",
     /// The database ran out of memory, disk space, connections or another resource.

@@ -10,6 +10,7 @@ use versa_driver::{
 use versa_error::{Error, ErrorCode, Result};
 use versa_sql::{Access, SqlText, Statement};
 
+use crate::chunks;
 use crate::connect::Server;
 use crate::error;
 use crate::execute::{self, Ran, Text};
@@ -63,16 +64,17 @@ impl MysqlConnection {
         let Some(bulk) = statement.bulk else {
             return self.run_rows(statement, params, 0..0, rows).await;
         };
-        let (most, count) = versa_sql::rows_per_chunk(bulk, params)?;
-        if count == 0 {
+        // Without a session there is nothing to fit: the first statement fails.
+        let max_packet = self.lease.session().map_or(usize::MAX, |session| session.max_packet);
+        let chunks = chunks::of(bulk, params, max_packet)?;
+        match chunks.as_slice() {
             // `values` alone is a syntax error.
-            return Ok(Ran::default());
-        }
-        if count <= most {
-            return self.run_rows(statement, params, 0..count, rows).await;
+            [] => return Ok(Ran::default()),
+            [all] => return self.run_rows(statement, params, all.clone(), rows).await,
+            _ => {}
         }
         let whole = self.begin_all_or_nothing().await?;
-        let ran = self.run_chunks(statement, params, (most, count), rows).await;
+        let ran = self.run_chunks(statement, params, chunks, rows).await;
         self.end_all_or_nothing(whole, ran).await
     }
 
@@ -80,12 +82,11 @@ impl MysqlConnection {
         &mut self,
         statement: &Statement,
         params: &[Value],
-        (most, count): (usize, usize),
+        chunks: Vec<Range<usize>>,
         rows: &mut Rows<'_>,
     ) -> Result<Ran> {
         let mut total = Ran::default();
-        for begin in (0..count).step_by(most) {
-            let chunk = begin..count.min(begin + most);
+        for chunk in chunks {
             let ran = self.run_rows(statement, params, chunk, rows).await?;
             total.affected += ran.affected;
             total.last_insert_id = total.last_insert_id.or(ran.last_insert_id);

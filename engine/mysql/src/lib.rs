@@ -5,6 +5,7 @@
 //! statement (`decode`, `prepared`). A zero date (`0000-00-00`), which is no date, is null.
 
 mod bind;
+mod chunks;
 mod connect;
 mod connection;
 mod decode;

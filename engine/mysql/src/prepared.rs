@@ -45,7 +45,12 @@ pub(crate) struct Statements {
     entries: FxHashMap<Arc<str>, Entry>,
     clock: u64,
     max: usize,
+    /// The length of all texts, in bytes.
+    length: usize,
 }
+
+/// The most text that a session keeps: a long list stands in its statement.
+const LENGTH_MAX: usize = 4 << 20;
 
 struct Entry {
     prepared: Prepared,
@@ -54,7 +59,7 @@ struct Entry {
 
 impl Statements {
     pub(crate) fn new(max: usize) -> Self {
-        Self { entries: FxHashMap::default(), clock: 0, max }
+        Self { entries: FxHashMap::default(), clock: 0, max, length: 0 }
     }
 
     pub(crate) fn get(&mut self, sql: &str) -> Option<&mut Prepared> {
@@ -64,19 +69,33 @@ impl Statements {
         Some(&mut entry.prepared)
     }
 
-    /// Keeps a statement. The one that was not used for longest may have to go for it: the server
-    /// has to be told to close that.
-    pub(crate) fn insert(&mut self, sql: Arc<str>, prepared: Prepared) -> Option<u32> {
-        let closed = if self.entries.len() < self.max { None } else { self.remove_oldest() };
+    /// Keeps a statement. Those that were not used for longest may have to go for it: the server
+    /// has to be told to close them.
+    pub(crate) fn insert(&mut self, sql: Arc<str>, prepared: Prepared) -> Vec<u32> {
+        let mut closed = Vec::new();
+        while self.is_full(sql.len()) {
+            closed.extend(self.remove_oldest());
+        }
         self.clock += 1;
+        self.length += sql.len();
         let entry = Entry { prepared, used: self.clock };
-        let replaced = self.entries.insert(sql, entry);
-        closed.or(replaced.map(|entry| entry.prepared.id))
+        let replaced = self.entries.insert(Arc::clone(&sql), entry);
+        if let Some(entry) = replaced {
+            self.length -= sql.len();
+            closed.push(entry.prepared.id);
+        }
+        closed
+    }
+
+    fn is_full(&self, length: usize) -> bool {
+        let full = self.entries.len() >= self.max || self.length + length > LENGTH_MAX;
+        full && !self.entries.is_empty()
     }
 
     fn remove_oldest(&mut self) -> Option<u32> {
         let (sql, _) = self.entries.iter().min_by_key(|(_, entry)| entry.used)?;
         let sql = Arc::clone(sql);
+        self.length -= sql.len();
         self.entries.remove(&sql).map(|entry| entry.prepared.id)
     }
 }
@@ -92,12 +111,27 @@ mod tests {
             let prepared = Prepared { id, ..Prepared::default() };
             statements.insert(Arc::from(id.to_string()), prepared)
         };
-        assert_eq!(insert(&mut statements, 1), None);
-        assert_eq!(insert(&mut statements, 2), None);
+        assert_eq!(insert(&mut statements, 1), [0_u32; 0]);
+        assert_eq!(insert(&mut statements, 2), [0_u32; 0]);
         assert_eq!(statements.get("1").map(|prepared| prepared.id), Some(1));
-        assert_eq!(insert(&mut statements, 3), Some(2));
+        assert_eq!(insert(&mut statements, 3), [2]);
         assert!(statements.get("2").is_none());
         assert!(statements.get("1").is_some() && statements.get("3").is_some());
+    }
+
+    #[test]
+    fn long_texts_push_out_others() {
+        let mut statements = Statements::new(100);
+        let insert = |statements: &mut Statements, id: u32, length: usize| {
+            let prepared = Prepared { id, ..Prepared::default() };
+            let sql = format!("{id} {}", "x".repeat(length));
+            statements.insert(Arc::from(sql), prepared)
+        };
+        assert_eq!(insert(&mut statements, 1, LENGTH_MAX / 2), [0_u32; 0]);
+        assert_eq!(insert(&mut statements, 2, 10), [0_u32; 0]);
+        assert_eq!(insert(&mut statements, 3, LENGTH_MAX / 2), [1]);
+        assert_eq!(insert(&mut statements, 4, LENGTH_MAX * 2), [2, 3]);
+        assert_eq!(insert(&mut statements, 5, 10), [4]);
     }
 
     #[test]

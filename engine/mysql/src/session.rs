@@ -20,6 +20,8 @@ pub(crate) struct Session {
     pub(crate) version: String,
     /// The number by which another session can end this one.
     pub(crate) id: String,
+    /// The longest packet the server takes, in bytes.
+    pub(crate) max_packet: usize,
 }
 
 impl Session {
@@ -38,7 +40,9 @@ impl Session {
         for sequence in sequences {
             channel.skip_results(sequence).await?;
         }
-        Ok(Self { channel, statements: Statements::new(statements_max), version, id })
+        let statements = Statements::new(statements_max);
+        let max_packet = usize::try_from(max_packet).unwrap_or(usize::MAX);
+        Ok(Self { channel, statements, version, id, max_packet })
     }
 
     /// Runs texts by the text protocol, all in one round trip. Each is run, whatever became of the
@@ -103,7 +107,7 @@ impl Session {
             channel.take_definitions(reply.columns).await?;
             prepared.columns.update(&channel.definitions)?;
         }
-        if let Some(closed) = statements.insert(Arc::clone(sql), prepared) {
+        for closed in statements.insert(Arc::clone(sql), prepared) {
             command::close(&mut channel.outgoing, closed);
         }
         Ok(())

@@ -11,8 +11,8 @@
 use std::sync::Arc;
 
 use versa_ast::{
-    Delete, Direction, Expr, Identifier, InValues, Insert, InsertSource, Order, OutputColumn,
-    Query, Select, Source, TableRef, Update,
+    Delete, Direction, Expr, Identifier, InValues, Insert, InsertSource, Lock, LockStrength, Order,
+    OutputColumn, Query, Select, Source, TableRef, Update,
 };
 use versa_error::{Error, ErrorCode, Result};
 use versa_sql::{Dialect, ResultColumn, SqlPart, SqlText, Statement, compile, quoted};
@@ -143,6 +143,9 @@ fn update_steps(update: &Update, dialect: &dyn Dialect) -> Result<Option<Steps>>
         ))
         .hint("update without returning, and read the rows by their new keys"));
     }
+    if update.joins.is_some() {
+        return Err(unreadable(&update.table));
+    }
     let original = compile(&Query::Update(Box::new(update.clone())), dialect)?;
     let keys_param = free_param(&original, &update.table, returned, dialect)?;
     let filter = Some(in_keys(key, keys_param));
@@ -155,6 +158,9 @@ fn update_steps(update: &Update, dialect: &dyn Dialect) -> Result<Option<Steps>>
 fn delete_steps(delete: &Delete, dialect: &dyn Dialect) -> Result<Option<Steps>> {
     let Some(returned) = wanted(delete.returning.as_deref()) else { return Ok(None) };
     let key = single_key(delete.key.as_deref(), &delete.table)?;
+    if delete.joins.is_some() {
+        return Err(unreadable(&delete.table));
+    }
     let original = compile(&Query::Delete(Box::new(delete.clone())), dialect)?;
     let keys_param = free_param(&original, &delete.table, returned, dialect)?;
     let filter = Some(in_keys(key, keys_param));
@@ -179,16 +185,15 @@ fn keys_first(
     read_before: bool,
     dialect: &dyn Dialect,
 ) -> Result<Option<Steps>> {
+    let lock = Lock { strength: LockStrength::Update, locked: None, of: None };
     let keys = Select {
+        lock: Some(lock),
         columns: vec![OutputColumn { expr: column(rows.key), alias: None, logical_type: None }],
         from: Some(Source::Table { table: rows.table.clone(), alias: None }),
         filter: rows.filter.cloned(),
         ..Select::default()
     };
-    let mut keys = compile(&Query::Select(Box::new(keys)), dialect)?;
-    if dialect.capabilities().for_update {
-        append(&mut keys.text, " FOR UPDATE");
-    }
+    let keys = compile(&Query::Select(Box::new(keys)), dialect)?;
     let read = by_key(rows.table, rows.key, returned, rows.keys_param);
     let read = compile(&Query::Select(Box::new(read)), dialect)?;
     Ok(Some(Steps::KeysFirst(Box::new(KeysFirst {
@@ -268,7 +273,10 @@ fn next_param(statement: &Statement) -> u32 {
             .filter_map(|part| match part {
                 SqlPart::Text(_) => None,
                 SqlPart::Slot(slot) => Some(slot.index),
-                SqlPart::List { index, .. } | SqlPart::Rows { index, .. } => Some(*index),
+                SqlPart::List { index, .. }
+                | SqlPart::Rows { index, .. }
+                | SqlPart::Tuples { index, .. }
+                | SqlPart::Cases { index, .. } => Some(*index),
             })
             .max(),
     };
@@ -290,11 +298,4 @@ fn order_like_list(
         parts.push(SqlPart::Text(")".to_owned()));
     }
     Ok(())
-}
-
-fn append(text: &mut SqlText, sql: &str) {
-    match text {
-        SqlText::Fixed { sql: fixed, .. } => *fixed = format!("{fixed}{sql}").into(),
-        SqlText::Expanding(parts) => parts.push(SqlPart::Text(sql.to_owned())),
-    }
 }

@@ -1,8 +1,8 @@
 use std::collections::BTreeSet;
 
 use versa_ast::{
-    Assignment, ConflictAction, Expr, InValues, Insert, InsertSource, OnConflict, OutputColumn,
-    Query, RawPart, Select, Source, TableRef,
+    Assignment, ConflictAction, Expr, InValues, Insert, InsertSource, Join, OnConflict,
+    OutputColumn, Query, RawPart, Select, Source, TableRef,
 };
 
 /// The tables a query touches. The user's own SQL hides its tables; nothing is guessed.
@@ -24,12 +24,19 @@ impl Tables {
                 vec![name(&insert.table)]
             }
             Query::Update(update) => {
+                reads.joins(update.joins.as_deref());
                 reads.assignments(&update.set);
                 update.filter.iter().for_each(|filter| reads.expr(filter));
                 reads.columns(update.returning.as_deref());
                 vec![name(&update.table)]
             }
+            Query::UpdateRows(update) => {
+                reads.assignments(update.set.as_deref().unwrap_or_default());
+                update.filter.iter().for_each(|filter| reads.expr(filter));
+                vec![name(&update.table)]
+            }
             Query::Delete(delete) => {
+                reads.joins(delete.joins.as_deref());
                 delete.filter.iter().for_each(|filter| reads.expr(filter));
                 reads.columns(delete.returning.as_deref());
                 vec![name(&delete.table)]
@@ -49,14 +56,18 @@ struct Reads(BTreeSet<String>);
 impl Reads {
     fn select(&mut self, select: &Select) {
         select.from.iter().for_each(|from| self.source(from));
-        for join in select.joins.iter().flatten() {
-            self.source(&join.source);
-            join.on.iter().for_each(|on| self.expr(on));
-        }
+        self.joins(select.joins.as_deref());
         select.columns.iter().for_each(|column| self.expr(&column.expr));
         let conditions = select.filter.iter().chain(&select.having);
         conditions.chain(select.group_by.iter().flatten()).for_each(|expr| self.expr(expr));
         select.order_by.iter().flatten().for_each(|order| self.expr(&order.expr));
+    }
+
+    fn joins(&mut self, joins: Option<&[Join]>) {
+        for join in joins.unwrap_or_default() {
+            self.source(&join.source);
+            join.on.iter().for_each(|on| self.expr(on));
+        }
     }
 
     fn insert(&mut self, insert: &Insert) {
@@ -98,7 +109,11 @@ impl Reads {
                     self.select(query);
                 }
             }
-            Expr::And { items } | Expr::Or { items } => {
+            Expr::Over { partition_by, order_by, .. } => {
+                let ordered = order_by.iter().map(|order| &order.expr);
+                partition_by.iter().chain(ordered).for_each(|part| self.expr(part));
+            }
+            Expr::InRows { exprs: items, .. } | Expr::And { items } | Expr::Or { items } => {
                 items.iter().for_each(|item| self.expr(item));
             }
             Expr::Not { expr } | Expr::IsNull { expr, .. } | Expr::Cast { expr, .. } => {

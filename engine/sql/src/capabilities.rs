@@ -14,9 +14,12 @@ pub struct Capabilities {
     pub full_join: bool,
     /// `nulls first` and `nulls last`.
     pub nulls_order: bool,
-    /// `select … for update`, which the emulation of `returning` needs; a database without it has
-    /// one writer at a time.
-    pub for_update: bool,
+    /// How rows are locked.
+    pub row_locks: RowLocks,
+    /// How an update or a delete reads other tables.
+    pub write_joins: WriteJoins,
+    /// How many rows are changed, each to values of its own.
+    pub update_rows: UpdateRowsStyle,
     /// `on conflict (columns) …`; else `on duplicate key update`, which looks at every unique key.
     pub on_conflict: bool,
     /// `insert into t default values`; else `insert into t () values ()`.
@@ -51,4 +54,37 @@ pub enum BulkStyle {
     Arrays,
     /// Statements with as many rows as the limits allow.
     Values,
+}
+
+/// How rows are locked.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum RowLocks {
+    /// Not at all: a transaction that may write is the only one that does.
+    Needless,
+    /// `for update` and `for share`, of one source where it is named.
+    ForShareOf,
+    /// `for update` and `lock in share mode`, of all sources.
+    LockInShareMode,
+}
+
+/// How an update or a delete reads other tables.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum WriteJoins {
+    /// `update t set … from o where …`, `delete from t using o where …`.
+    FromUsing,
+    /// `update t set … from o where …`; a delete asks whether there is a row in the others.
+    FromExists,
+    /// `update t join o on … set …`, `delete t from t join o on …`.
+    Joined,
+}
+
+/// How many rows are changed, each to values of its own.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum UpdateRowsStyle {
+    /// One statement per row.
+    PerRow,
+    /// One statement that reads the rows from arrays; needs the columns' types.
+    Arrays,
+    /// Statements with a `case` per column.
+    Cases,
 }

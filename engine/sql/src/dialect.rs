@@ -44,6 +44,11 @@ pub trait Dialect: Debug + Send + Sync {
         "length"
     }
 
+    /// The function for a number by chance.
+    fn random_function(&self) -> &'static str {
+        "random"
+    }
+
     /// The current instant, in UTC.
     fn now(&self) -> &'static str;
 

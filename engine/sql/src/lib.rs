@@ -10,7 +10,7 @@ mod render;
 mod statement;
 mod writer;
 
-pub use capabilities::{BulkStyle, Capabilities, ListStyle};
+pub use capabilities::{BulkStyle, Capabilities, ListStyle, RowLocks, UpdateRowsStyle, WriteJoins};
 pub use compile::{MAX_DEPTH, compile};
 pub use dialect::{Dialect, DialectKind, Mariadb, Mysql, Postgres, Sqlite, dialect, dialect_of};
 pub use render::{Bound, Rendered, render, rows_per_chunk};

@@ -1,5 +1,7 @@
 use std::borrow::Cow;
+use std::fmt::Write as _;
 use std::ops::Range;
+use std::slice::Chunks;
 
 use versa_ast::{LogicalType, Value};
 use versa_error::{Error, Result};
@@ -84,7 +86,10 @@ pub fn render<'a>(
             Ok(Rendered { sql: Cow::Borrowed(sql), bound })
         }
         SqlText::Expanding(parts) => {
-            let mut renderer = Renderer { dialect, params, sql: String::new(), bound: Vec::new() };
+            let places = places(parts, params)?;
+            let literal = places > dialect.capabilities().max_parameters as usize;
+            let (sql, bound) = (String::new(), Vec::new());
+            let mut renderer = Renderer { dialect, params, literal, sql, bound };
             for part in parts {
                 renderer.part(part, rows.clone())?;
             }
@@ -109,7 +114,9 @@ pub fn rows_per_chunk(bulk: Bulk, params: &[Value]) -> Result<(usize, usize)> {
     let most = match bulk.run {
         BulkRun::PerRow => 1,
         BulkRun::Once => rows,
-        BulkRun::Chunked { max_parameters } => (max_parameters as usize / width).max(1),
+        BulkRun::Chunked { max_parameters, per_row, max_rows } => {
+            (max_parameters / per_row.max(1)).clamp(1, max_rows) as usize
+        }
     };
     Ok((most, rows))
 }
@@ -140,14 +147,128 @@ fn display(parts: &[SqlPart], dialect: &dyn Dialect) -> String {
                 let row = vec!["?"; columns.len()].join(", ");
                 sql.push_str(&format!("({row}), …"));
             }
+            SqlPart::Tuples { columns, .. } => {
+                let row = vec!["?"; columns.len()].join(", ");
+                sql.push_str(&format!("({row}), …"));
+            }
+            SqlPart::Cases { key, .. } => {
+                sql.push_str(&format!(" WHEN {} THEN ? …", key_is(key)));
+            }
         }
     }
     sql
 }
 
+fn push_literal(sql: &mut String, value: &Value) -> Result<()> {
+    let (introducer, bytes) = match value {
+        Value::Null => {
+            sql.push_str("NULL");
+            return Ok(());
+        }
+        Value::Boolean(value) => {
+            sql.push(if *value { '1' } else { '0' });
+            return Ok(());
+        }
+        Value::Int(value) => {
+            let _ = write!(sql, "{value}");
+            return Ok(());
+        }
+        Value::Float(value) => {
+            let _ = write!(sql, "{value:e}");
+            return Ok(());
+        }
+        // As a number: the server compares texts with numbers as doubles.
+        Value::Decimal(digits) if is_decimal(digits) => {
+            sql.push_str(digits);
+            return Ok(());
+        }
+        Value::Timestamp(microseconds) => {
+            let _ = write!(sql, "TIMESTAMP'1970-01-01' + INTERVAL {microseconds} MICROSECOND");
+            return Ok(());
+        }
+        Value::Text(text)
+        | Value::Decimal(text)
+        | Value::Date(text)
+        | Value::Time(text)
+        | Value::Json(text)
+        | Value::Uuid(text) => ("_utf8mb4 x'", text.as_bytes()),
+        Value::Bytes(bytes) => ("x'", bytes.as_slice()),
+        Value::List(_) => return Err(Error::invalid_value("a list stands inside a list")),
+    };
+    sql.push_str(introducer);
+    for byte in bytes {
+        let _ = write!(sql, "{byte:02x}");
+    }
+    sql.push('\'');
+    Ok(())
+}
+
+/// How many placeholders the lists of a text and what stands beside them take.
+fn places(parts: &[SqlPart], params: &[Value]) -> Result<usize> {
+    parts.iter().try_fold(0, |sum, part| {
+        Ok(sum
+            + match part {
+                SqlPart::Slot(_) => 1,
+                SqlPart::List { index, .. } => list_places(list(*index, params)?.len()),
+                SqlPart::Tuples { index, bulk: false, .. } => list(*index, params)?.len(),
+                // As many rows as there is room for.
+                SqlPart::Text(_)
+                | SqlPart::Rows { .. }
+                | SqlPart::Tuples { .. }
+                | SqlPart::Cases { .. } => 0,
+            })
+    })
+}
+
+/// How many placeholders a list takes: rounded up to a power of two, unless it is long.
+fn list_places(items: usize) -> usize {
+    match items {
+        0 => 0,
+        short if short <= LONGEST_ROUNDED_LIST => short.next_power_of_two(),
+        long => long,
+    }
+}
+
+fn is_decimal(text: &str) -> bool {
+    let unsigned = text.strip_prefix('-').unwrap_or(text);
+    let (whole, fraction) = unsigned.split_once('.').unwrap_or((unsigned, "0"));
+    let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    digits(whole) && digits(fraction)
+}
+
+/// What makes a query have no rows, on every database.
+const NO_ROWS: &str = "FROM (SELECT 1) AS versa_none WHERE 1 = 0";
+
+fn key_is(key: &[(String, Option<LogicalType>)]) -> String {
+    key.iter().map(|(name, _)| format!("{name} = ?")).collect::<Vec<_>>().join(" AND ")
+}
+
+/// Some rows of a bulk parameter.
+fn cells(
+    index: u32,
+    params: &[Value],
+    width: usize,
+    rows: Range<usize>,
+) -> Result<Chunks<'_, Value>> {
+    let chosen = list(index, params)?.get(rows.start * width..rows.end * width);
+    chosen
+        .map(|cells| cells.chunks(width.max(1)))
+        .ok_or_else(|| Error::internal("a bulk parameter has fewer rows than are written"))
+}
+
+fn whole_rows(cells: &[Value], width: usize) -> Result<Chunks<'_, Value>> {
+    let width = width.max(1);
+    if cells.len().is_multiple_of(width) {
+        return Ok(cells.chunks(width));
+    }
+    Err(Error::internal("the cells of a list of rows are no whole number of rows"))
+}
+
 struct Renderer<'a, 'd> {
     dialect: &'d dyn Dialect,
     params: &'a [Value],
+    /// Whether lists stand in the text, because there are too few placeholders for them.
+    literal: bool,
     sql: String,
     bound: Vec<Bound<'a>>,
 }
@@ -161,7 +282,29 @@ impl<'a> Renderer<'a, '_> {
                 self.place(bound);
             }
             SqlPart::List { index, logical_type } => self.list(*index, *logical_type)?,
-            SqlPart::Rows { index, columns } => self.rows(*index, columns, rows)?,
+            SqlPart::Rows { index, columns } => {
+                self.tuples(cells(*index, self.params, columns.len(), rows)?, columns);
+            }
+            SqlPart::Tuples { index, columns, width, bulk } => {
+                let width = *width as usize;
+                let chosen = if *bulk {
+                    cells(*index, self.params, width, rows)?
+                } else {
+                    whole_rows(list(*index, self.params)?, width)?
+                };
+                if chosen.len() == 0 {
+                    let row = vec!["1"; columns.len()].join(", ");
+                    self.sql.push_str(&format!("SELECT {row} {NO_ROWS}"));
+                } else if self.literal && !*bulk {
+                    self.literal_tuples(chosen)?;
+                } else {
+                    self.tuples(chosen, columns);
+                }
+            }
+            SqlPart::Cases { index, key, cell, logical_type, width } => {
+                let chosen = cells(*index, self.params, *width as usize, rows)?;
+                self.cases(chosen, key, *cell as usize, *logical_type);
+            }
         }
         Ok(())
     }
@@ -183,14 +326,14 @@ impl<'a> Renderer<'a, '_> {
     fn list(&mut self, index: u32, logical_type: Option<LogicalType>) -> Result<()> {
         let items = list(index, self.params)?;
         let Some(last) = items.last() else {
-            self.sql.push_str("SELECT 1 FROM (SELECT 1) AS versa_none WHERE 1 = 0");
+            self.sql.push_str("SELECT 1 ");
+            self.sql.push_str(NO_ROWS);
             return Ok(());
         };
-        let places = match items.len() {
-            length if length <= LONGEST_ROUNDED_LIST => length.next_power_of_two(),
-            length => length,
-        };
-        let padding = std::iter::repeat_n(last, places - items.len());
+        if self.literal {
+            return self.literals(items);
+        }
+        let padding = std::iter::repeat_n(last, list_places(items.len()) - items.len());
         for (at, value) in items.iter().chain(padding).enumerate() {
             if at > 0 {
                 self.sql.push_str(", ");
@@ -200,20 +343,32 @@ impl<'a> Renderer<'a, '_> {
         Ok(())
     }
 
-    fn rows(
-        &mut self,
-        index: u32,
-        columns: &[Option<LogicalType>],
-        rows: Range<usize>,
-    ) -> Result<()> {
-        let width = columns.len();
-        let cells = list(index, self.params)?;
-        let chosen = cells
-            .get(rows.start * width..rows.end * width)
-            .ok_or_else(|| Error::internal("a bulk parameter has fewer rows than are written"))?;
-        for (at, row) in chosen.chunks(width.max(1)).enumerate() {
+    fn literal_tuples(&mut self, rows: Chunks<'_, Value>) -> Result<()> {
+        for (at, row) in rows.enumerate() {
             self.sql.push_str(if at > 0 { ", (" } else { "(" });
-            for (column, (value, logical_type)) in row.iter().zip(columns).enumerate() {
+            self.literals(row)?;
+            self.sql.push(')');
+        }
+        Ok(())
+    }
+
+    /// A list that is too long for placeholders: as literals that cannot end early. Numbers are
+    /// digits, everything else is digits of bytes.
+    fn literals(&mut self, items: &[Value]) -> Result<()> {
+        for (at, item) in items.iter().enumerate() {
+            if at > 0 {
+                self.sql.push_str(", ");
+            }
+            push_literal(&mut self.sql, item)?;
+        }
+        Ok(())
+    }
+
+    /// Rows in brackets: of each as many cells as there are types.
+    fn tuples(&mut self, rows: Chunks<'a, Value>, types: &[Option<LogicalType>]) {
+        for (at, row) in rows.enumerate() {
+            self.sql.push_str(if at > 0 { ", (" } else { "(" });
+            for (column, (value, logical_type)) in row.iter().zip(types).enumerate() {
                 if column > 0 {
                     self.sql.push_str(", ");
                 }
@@ -221,7 +376,27 @@ impl<'a> Renderer<'a, '_> {
             }
             self.sql.push(')');
         }
-        Ok(())
+    }
+
+    fn cases(
+        &mut self,
+        rows: Chunks<'a, Value>,
+        key: &[(String, Option<LogicalType>)],
+        cell: usize,
+        logical_type: Option<LogicalType>,
+    ) {
+        for row in rows {
+            for (at, (value, (name, logical_type))) in row.iter().zip(key).enumerate() {
+                self.sql.push_str(if at > 0 { " AND " } else { " WHEN " });
+                self.sql.push_str(name);
+                self.sql.push_str(" = ");
+                self.place(Bound::Value { value, logical_type: *logical_type });
+            }
+            self.sql.push_str(" THEN ");
+            if let Some(value) = row.get(cell) {
+                self.place(Bound::Value { value, logical_type });
+            }
+        }
     }
 
     fn place(&mut self, bound: Bound<'a>) {
@@ -233,7 +408,7 @@ impl<'a> Renderer<'a, '_> {
 fn bind<'a>(slot: &Slot, params: &'a [Value]) -> Result<Bound<'a>> {
     let logical_type = slot.logical_type;
     match slot.kind {
-        SlotKind::Array | SlotKind::JsonList => {
+        SlotKind::Array | SlotKind::JsonList | SlotKind::JsonRows { .. } => {
             Ok(Bound::Array { items: list(slot.index, params)?, logical_type })
         }
         SlotKind::ColumnArray { column, width } => Ok(Bound::Column {

@@ -114,6 +114,33 @@ pub enum SqlPart {
         /// What each of a row's cells is.
         columns: Vec<Option<LogicalType>>,
     },
+    /// The first cells of rows: `(?, ?), (?, ?)`; of the rows of a bulk parameter, or of all there
+    /// are. No row becomes a query without rows.
+    Tuples {
+        /// The parameter.
+        index: u32,
+        /// What each of the cells is.
+        columns: Vec<Option<LogicalType>>,
+        /// How many cells a row has.
+        width: u32,
+        /// Whether a text takes some of the rows only.
+        bulk: bool,
+    },
+    /// Of each row of a bulk parameter: when the key is its key, then one of its cells.
+    /// `WHEN k = ? THEN ? WHEN k = ? THEN ?`.
+    Cases {
+        /// The parameter.
+        index: u32,
+        /// The names of the key's columns, as they stand in SQL, and what they are: the first
+        /// cells of a row.
+        key: Vec<(String, Option<LogicalType>)>,
+        /// The place of the cell, from 0.
+        cell: u32,
+        /// What it is.
+        logical_type: Option<LogicalType>,
+        /// How many cells a row has.
+        width: u32,
+    },
 }
 
 /// Where a bound value comes from.
@@ -134,6 +161,11 @@ pub enum SlotKind {
     Value,
     /// A list as JSON text, read in SQL by `json_each` (SQLite). Bytes go as hex text.
     JsonList,
+    /// A list of cells as JSON text, an array per row (SQLite).
+    JsonRows {
+        /// How many cells a row has.
+        width: u32,
+    },
     /// A list as one array (PostgreSQL).
     Array,
     /// Of a bulk parameter: one column of all rows as one array (PostgreSQL's `unnest`).
@@ -161,6 +193,21 @@ pub struct Bulk {
     pub run: BulkRun,
 }
 
+impl Bulk {
+    /// The rows of a chunk share the placeholders with what stands beside them.
+    pub(crate) fn leave_room(self, text: &SqlText) -> Self {
+        let (BulkRun::Chunked { max_parameters, per_row, max_rows }, SqlText::Expanding(parts)) =
+            (self.run, text)
+        else {
+            return self;
+        };
+        let others = parts.iter().filter(|part| matches!(part, SqlPart::Slot(_))).count();
+        let others = u32::try_from(others).unwrap_or(u32::MAX);
+        let max_parameters = max_parameters.saturating_sub(others);
+        Self { run: BulkRun::Chunked { max_parameters, per_row, max_rows }, ..self }
+    }
+}
+
 /// The ways to run a bulk statement.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum BulkRun {
@@ -172,5 +219,9 @@ pub enum BulkRun {
     Chunked {
         /// The most placeholders one statement may have.
         max_parameters: u32,
+        /// How many placeholders a row takes.
+        per_row: u32,
+        /// The most rows of one statement.
+        max_rows: u32,
     },
 }

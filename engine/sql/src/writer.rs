@@ -101,11 +101,8 @@ impl<'a> Writer<'a> {
         if !self.text.is_empty() {
             self.parts.push(SqlPart::Text(std::mem::take(&mut self.text)));
         }
-        let grows = self
-            .parts
-            .iter()
-            .any(|part| matches!(part, SqlPart::List { .. } | SqlPart::Rows { .. }));
-        if grows {
+        let fixed = |part: &SqlPart| matches!(part, SqlPart::Text(_) | SqlPart::Slot(_));
+        if !self.parts.iter().all(fixed) {
             return SqlText::Expanding(self.parts);
         }
         let mut sql = String::new();
@@ -117,7 +114,7 @@ impl<'a> Writer<'a> {
                     slots.push(slot);
                     self.dialect.write_placeholder(&mut sql, slots.len());
                 }
-                SqlPart::List { .. } | SqlPart::Rows { .. } => {}
+                _ => {}
             }
         }
         SqlText::Fixed { sql: sql.into(), slots }

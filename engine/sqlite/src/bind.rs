@@ -48,6 +48,9 @@ pub(crate) fn bind_from<'a>(
             SlotKind::JsonList => {
                 run.bind_copied(first + at, ValueRef::Text(json_list(value)?.as_bytes()))
             }
+            SlotKind::JsonRows { width } => {
+                run.bind_copied(first + at, ValueRef::Text(json_rows(value, width)?.as_bytes()))
+            }
             _ => bind_value(run, first + at, value)?,
         };
         if !bound {
@@ -83,19 +86,42 @@ fn bind_value<'a>(run: &mut Run<'a>, at: usize, value: &'a Value) -> Result<bool
 
 /// A list as JSON text for `json_each`; bytes as hex digits, which the SQL turns back.
 fn json_list(value: &Value) -> Result<String> {
-    let Value::List(items) = value else {
-        return Err(Error::invalid_value("one value stands where a list belongs"));
-    };
+    let items = items(value)?;
     let mut json = String::with_capacity(items.len() * 8 + 2);
+    push_json_array(&mut json, items, push_json)?;
+    Ok(json)
+}
+
+/// Rows as JSON text: an array of arrays.
+fn json_rows(value: &Value, width: u32) -> Result<String> {
+    let cells = items(value)?;
+    let rows: Vec<&[Value]> = cells.chunks(width.max(1) as usize).collect();
+    let mut json = String::with_capacity(cells.len() * 8 + rows.len() * 3 + 2);
+    push_json_array(&mut json, &rows, |json, row| push_json_array(json, row, push_json))?;
+    Ok(json)
+}
+
+fn items(value: &Value) -> Result<&[Value]> {
+    match value {
+        Value::List(items) => Ok(items),
+        _ => Err(Error::invalid_value("one value stands where a list belongs")),
+    }
+}
+
+fn push_json_array<T>(
+    json: &mut String,
+    items: &[T],
+    mut push: impl FnMut(&mut String, &T) -> Result<()>,
+) -> Result<()> {
     json.push('[');
     for (at, item) in items.iter().enumerate() {
         if at > 0 {
             json.push(',');
         }
-        push_json(&mut json, item)?;
+        push(json, item)?;
     }
     json.push(']');
-    Ok(json)
+    Ok(())
 }
 
 fn push_json(json: &mut String, item: &Value) -> Result<()> {

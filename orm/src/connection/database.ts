@@ -80,6 +80,10 @@ export class DatabaseHandle implements TransactionHost {
     addExecutor(this)
   }
 
+  get inTransaction(): boolean {
+    return currentTransaction(this) !== undefined
+  }
+
   get merges(): boolean {
     return this.#merger !== undefined
   }

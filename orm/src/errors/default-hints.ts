@@ -28,6 +28,7 @@ export const defaultHints: Readonly<Record<ErrorCode, string>> = {
   READ_ONLY: 'write outside the read-only transaction or connection',
   PERMISSION_DENIED: 'grant the right to the user of the connection',
   NOT_FOUND: 'use first() or find() where it may be missing',
+  MULTIPLE_FOUND: 'add conditions that tell them apart, or use first()',
   CORRUPT: 'check the path; restore the file from a backup if it was a database',
   RESOURCE_EXHAUSTED: 'free disk space, memory or connections',
   UNSUPPORTED: 'write it another way for this database',

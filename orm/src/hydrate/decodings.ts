@@ -4,18 +4,18 @@ import {
   compileRows,
   type KeyedRow,
   type RowColumn,
-  type RowConstructor
+  type RowForm
 } from '../rows/row-decoder.js'
 
 /** Decodes columns that are known beforehand; the decoder is compiled when it is first needed. */
 export function knownColumns<Row>(
   columns: readonly RowColumn[],
-  construct?: RowConstructor<Row>
+  form?: RowForm<Row>
 ): Decoding<Row> {
   let decode: RowDecoder<Row> | undefined
   return {
     decoder() {
-      decode ??= compileRows<Row>(columns, { construct })
+      decode ??= compileRows<Row>(columns, form)
       return decode
     }
   }
@@ -48,16 +48,15 @@ export function firstValue(type: RowColumn['type']): Decoding<{ readonly value: 
   return knownColumns([{ property: 'value', type }])
 }
 
-/** Decodes rows whose last column is the key they were found by, which is no part of them. */
+/** Decodes rows whose last columns are the key they were found by, which is no part of them. */
 export function keyedRows<Row>(
   columns: readonly RowColumn[],
-  keyType: RowColumn['type'],
-  construct: RowConstructor<Row> | undefined
+  form: RowForm<Row> & { readonly keys: number }
 ): Decoding<KeyedRow<Row>> {
   let decode: RowDecoder<KeyedRow<Row>> | undefined
   return {
     decoder() {
-      decode ??= compileKeyedRows<Row>([...columns, { property: 'key', type: keyType }], construct)
+      decode ??= compileKeyedRows<Row>(columns, form)
       return decode
     }
   }

@@ -47,8 +47,14 @@ export class ModelBase {
     return this
   }
 
+  async loadMissing(tree: unknown): Promise<this> {
+    if (!isPlainObject(tree)) return this.load(tree)
+    const missing = Object.entries(tree).filter(([name]) => !Object.hasOwn(this, name))
+    return missing.length === 0 ? this : this.load(Object.fromEntries(missing))
+  }
+
   related(name: string): QueryBuilder {
-    return relatedQuery(handleOfInstance(this), this as Readonly<Record<string, unknown>>, name)
+    return relatedQuery(handleOfInstance(this), this as Record<string, unknown>, name)
   }
 
   /** @internal */

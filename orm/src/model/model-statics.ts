@@ -1,4 +1,6 @@
-import { notFound, QueryBuilder } from '../query/build/query-builder.js'
+import { notFound } from '../query/build/failures.js'
+import { QueryBuilder } from '../query/build/query-builder.js'
+import { aliasOf, type TableAlias } from '../query/build/table-alias.js'
 import { lookUp } from '../query/merge/look-up.js'
 import { type LookupShape, lookupBy } from '../query/merge/lookup-shape.js'
 import { bindModel, handleOf, type ModelClass } from '../query/model-handle.js'
@@ -28,6 +30,10 @@ function executorOf(source: Source): Executor {
 const own = {
   query(this: ModelClass): QueryBuilder {
     return QueryBuilder.of(handleOf(this).source)
+  },
+
+  as(this: ModelClass, name: unknown): TableAlias {
+    return aliasOf(handleOf(this).source, name)
   },
 
   using(this: ModelClass, database: unknown): ModelClass {
@@ -110,7 +116,32 @@ const forwarded = [
   'crossJoin',
   'allRows',
   'options',
+  'joinSub',
+  'leftJoinSub',
+  'inRandomOrder',
+  'forUpdate',
+  'forShare',
+  'when',
   'with',
+  'has',
+  'doesntHave',
+  'whereHas',
+  'whereDoesntHave',
+  'withCount',
+  'withExists',
+  'withSum',
+  'withAvg',
+  'withMin',
+  'withMax',
+  'findMany',
+  'pluck',
+  'value',
+  'sole',
+  'paginate',
+  'cursorPaginate',
+  'chunk',
+  'chunkById',
+  'cursor',
   'all',
   'rows',
   'first',

@@ -2,7 +2,7 @@ import type { RowDecoder } from '../engine/engine.js'
 import { beyondSafeInteger, fromNumber, fromText } from './cells.js'
 import { Tag } from './generated/tags.js'
 import { KeptCells } from './kept-cells.js'
-import type { RowColumn, RowForm } from './row-decoder.js'
+import { columnParts, type RowColumn, type RowForm } from './row-decoder.js'
 
 /** Of fewer rows than this, keeping the values of each costs less than keeping the cells of all. */
 const KEEP_CELLS_FROM = 16
@@ -14,10 +14,11 @@ const KEEP_CELLS_FROM = 16
  */
 export function generateRows<Row>(
   columns: readonly RowColumn[],
-  { construct, keyed = false }: RowForm<Row>
+  form: RowForm<Row>
 ): RowDecoder<Row> {
+  const { construct } = form
   const reads = columns.map((column, at) => `let v${at};${read(column, `v${at}`)}k++`)
-  const own = keyed ? columns.slice(0, -1) : columns
+  const { own, extras, keys } = columnParts(columns, form)
   const values = own.map((_, at) => `v${at}`)
   const properties = own.map(({ property }) => property)
   const plain = construct === undefined ? plainRow(properties, values) : undefined
@@ -33,10 +34,33 @@ ${keep}
 let k=0,p=0,q=0
 for(let r=0;r<count;r++){
 ${reads.join('\n')}
-rows.push(${keyed ? `{key:v${own.length},row:${row}}` : row})
+${push(row, own.length, extras, keys.length)}
 }}`
   const given = { construct, fromNumber, fromText, beyondSafeInteger, KeptCells }
   return new Function(...Object.keys(given), code)(...Object.values(given))
+}
+
+/** The code that adds what is no column of the row's own, and puts the row into the list. */
+function push(row: string, own: number, extras: readonly RowColumn[], keys: number): string {
+  const add = extras.map((column, at) => [column, `v${own + at}`] as const)
+  const groups = [...new Set(extras.flatMap(({ within }) => within ?? []))]
+  const assign = [
+    ...add.flatMap(([{ property, within }, value]) =>
+      within === undefined ? [`row[${JSON.stringify(property)}]=${value}`] : []
+    ),
+    ...groups.map(group => {
+      const pairs = add.flatMap(([{ property, within }, value]) =>
+        within === group ? [`[${JSON.stringify(property)}]:${value}`] : []
+      )
+      return `row[${JSON.stringify(group)}]={${pairs}}`
+    })
+  ]
+  const named = assign.length === 0 ? row : 'row'
+  const before = assign.length === 0 ? '' : `const row=${row}\n${assign.join('\n')}\n`
+  const first = own + extras.length
+  const values = Array.from({ length: keys }, (_, at) => `v${first + at}`)
+  const key = keys === 1 ? values[0] : `[${values}]`
+  return `${before}rows.push(${keys === 0 ? named : `{key:${key},row:${named}}`})`
 }
 
 /**

@@ -1,24 +1,45 @@
 import type { PackedChunk, RowDecoder } from '../engine/engine.js'
 import { beyondSafeInteger, fromNumber, fromText, isText } from './cells.js'
 import { Tag } from './generated/tags.js'
-import type { RowColumn, RowForm } from './row-decoder.js'
+import { columnParts, type RowColumn, type RowForm } from './row-decoder.js'
 
 /** Decodes without generated code: the same cells, one after another. */
 export function interpretRows<Row>(
   columns: readonly RowColumn[],
-  { construct, keyed = false }: RowForm<Row>
+  form: RowForm<Row>
 ): RowDecoder<Row> {
-  const own = keyed ? columns.slice(0, -1) : columns
-  const make = (values: readonly unknown[]): Row =>
-    construct === undefined ? literal<Row>(own, values) : new construct(undefined, 0, ...values)
+  const { construct } = form
+  const { own, extras, keys } = columnParts(columns, form)
   return (chunk, rows) => {
     const cells = new CellReader(chunk)
-    for (let row = 0; row < chunk.rows; row++) {
-      const values = columns.map(column => cells.next(column))
-      if (keyed) (rows as unknown[]).push({ key: values[own.length], row: make(values) })
-      else rows.push(make(values))
+    const take = (some: readonly RowColumn[]): unknown[] => some.map(column => cells.next(column))
+    for (let at = 0; at < chunk.rows; at++) {
+      const values = take(own)
+      const row =
+        construct === undefined ? literal<Row>(own, values) : new construct(undefined, 0, ...values)
+      addExtras(row, extras, take(extras))
+      if (keys.length === 0) {
+        rows.push(row)
+        continue
+      }
+      const key = take(keys)
+      // Only the caller knows that these rows are keyed ones.
+      ;(rows as unknown[]).push({ key: keys.length === 1 ? key[0] : key, row })
     }
   }
+}
+
+/** Adds what is no column of the row's own. */
+function addExtras(row: unknown, extras: readonly RowColumn[], values: readonly unknown[]): void {
+  const made = row as Record<string, unknown>
+  extras.forEach(({ property, within }, at) => {
+    if (within === undefined) {
+      made[property] = values[at]
+      return
+    }
+    const group = Object.hasOwn(made, within) ? (made[within] as object) : {}
+    made[within] = { ...group, [property]: values[at] }
+  })
 }
 
 function literal<Row>(columns: readonly RowColumn[], values: readonly unknown[]): Row {

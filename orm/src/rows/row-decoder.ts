@@ -11,6 +11,8 @@ export interface RowColumn {
   readonly property: string
   /** How its cells are decoded; null: as each cell's tag says. */
   readonly type: LogicalType | null
+  /** The property of the row whose object it belongs to, where it is not the row's own. */
+  readonly within?: string
 }
 
 /**
@@ -25,18 +27,38 @@ export type RowConstructor<Row> = new (
   ...values: any[]
 ) => Row
 
-/** A row beside the key it was found by. */
+/** A row beside the key it was found by: a value, or an array of several. */
 export interface KeyedRow<Row = object> {
   readonly key: unknown
   readonly row: Row
 }
 
-/** What becomes of the values of a row. */
+/** What becomes of the values of a row: its own columns come first, then extras, then keys. */
 export interface RowForm<Row> {
   /** What makes the rows; without it they are object literals. */
   readonly construct?: RowConstructor<Row> | undefined
-  /** Whether the last column is the key of a {@link KeyedRow}, and no part of the row. */
-  readonly keyed?: boolean
+  /** How many columns are added to a row once it is made; default 0. */
+  readonly extras?: number
+  /** How many columns are the key of a {@link KeyedRow}, and no part of the row; default 0. */
+  readonly keys?: number
+}
+
+/** The columns of a result, by what becomes of them. */
+export function columnParts<Row>(
+  columns: readonly RowColumn[],
+  { extras = 0, keys = 0 }: RowForm<Row>
+): {
+  readonly own: readonly RowColumn[]
+  readonly extras: readonly RowColumn[]
+  readonly keys: readonly RowColumn[]
+} {
+  const firstKey = columns.length - keys
+  const firstExtra = firstKey - extras
+  return {
+    own: columns.slice(0, firstExtra),
+    extras: columns.slice(firstExtra, firstKey),
+    keys: columns.slice(firstKey)
+  }
 }
 
 /**
@@ -53,12 +75,12 @@ export function compileRows<Row>(
   return canGenerateCode() ? generateRows(columns, form) : interpretRows(columns, form)
 }
 
-/** The same, of rows whose last column is the key they were found by. */
+/** The same, of rows whose last columns are the key they were found by. */
 export function compileKeyedRows<Row>(
   columns: readonly RowColumn[],
-  construct: RowConstructor<Row> | undefined
+  form: RowForm<Row> & { readonly keys: number }
 ): RowDecoder<KeyedRow<Row>> {
-  // A form that is keyed gives the rows inside of keyed ones.
-  const decode: unknown = compileRows<Row>(columns, { construct, keyed: true })
+  // A form that has keys gives the rows inside of keyed ones.
+  const decode: unknown = compileRows<Row>(columns, form)
   return decode as RowDecoder<KeyedRow<Row>>
 }

@@ -3,10 +3,8 @@ import type { AnyColumn, columnFlags, valueType } from './column.js'
 /** The columns of a model, by property. */
 export type Columns = Readonly<Record<string, AnyColumn>>
 
-/** The values of a row. */
-export type RowOf<C extends Columns> = { -readonly [K in keyof C]: C[K][typeof valueType] }
-
-type OptionalKey<C extends Columns> = {
+/** The columns that a new row may leave out. */
+export type OptionalKey<C extends Columns> = {
   [K in keyof C]: 'optional' extends C[K][typeof columnFlags] ? K : never
 }[keyof C]
 
@@ -14,17 +12,12 @@ type PrimaryProperty<C extends Columns> = {
   [K in keyof C]: 'primary' extends C[K][typeof columnFlags] ? K : never
 }[keyof C]
 
-/** The values of a new row: what is nullable or has a default may be left out. */
-export type InsertOf<C extends Columns> = {
-  -readonly [K in Exclude<keyof C, OptionalKey<C>>]: C[K][typeof valueType]
-} & { -readonly [K in OptionalKey<C>]?: C[K][typeof valueType] }
-
 /**
  * What `find` takes: the primary key's value. A key of several columns is an object; so is one that
  * the model names in its options, because its columns do not say so.
  */
 export type KeyOf<C extends Columns> = [PrimaryProperty<C>] extends [never]
-  ? Partial<RowOf<C>>
+  ? { -readonly [K in keyof C]?: C[K][typeof valueType] }
   : IsUnion<PrimaryProperty<C>> extends true
     ? { [K in PrimaryProperty<C>]: C[K][typeof valueType] }
     : C[PrimaryProperty<C>][typeof valueType]

@@ -42,6 +42,7 @@ export interface TransactionHost extends Executor {
 export class Transaction implements Executor {
   readonly plans: PlanCache
   readonly merger: Merger | undefined
+  readonly inTransaction = true
   #over = false
   /** What instances have to forget if what they saved is taken back. */
   #undo: (() => void)[] = []

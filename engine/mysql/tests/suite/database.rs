@@ -80,7 +80,7 @@ const MARIADB: Dialect = Dialect {
     keeps_negative_zero: false,
     list: List::Expanding,
     // So few that a thousand rows take several statements.
-    bulk_run: BulkRun::Chunked { max_parameters: 1_000 },
+    bulk_run: BulkRun::Chunked { max_parameters: 1_000, per_row: 1, max_rows: 250 },
     bulk_arrays: None,
     server: Some(ServerDialect {
         session_id: "select connection_id()",

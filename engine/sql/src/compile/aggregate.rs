@@ -11,6 +11,10 @@ pub(crate) fn may_aggregate(expr: &Expr) -> bool {
         | Expr::IsNull { expr, .. }
         | Expr::Cast { expr, .. }
         | Expr::In { expr, .. } => may_aggregate(expr),
+        Expr::InRows { exprs, .. } => exprs.iter().any(may_aggregate),
+        Expr::Over { partition_by, order_by, .. } => {
+            partition_by.iter().chain(order_by.iter().map(|order| &order.expr)).any(may_aggregate)
+        }
         Expr::Compare { left, right, .. } | Expr::Arithmetic { left, right, .. } => {
             may_aggregate(left) || may_aggregate(right)
         }

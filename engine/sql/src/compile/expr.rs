@@ -1,7 +1,8 @@
 use versa_ast::{
-    ArithmeticOp, Branch, CompareOp, Expr, FunctionName, Identifier, InValues, LogicalType, RawPart,
+    ArithmeticOp, Branch, CompareOp, Expr, FunctionName, Identifier, InValues, LogicalType, Order,
+    RawPart, WindowFunction,
 };
-use versa_error::{Error, Result};
+use versa_error::{Error, ErrorCode, Result};
 
 use super::{function, select};
 use crate::writer::Writer;
@@ -78,6 +79,12 @@ pub(crate) fn write(writer: &mut Writer<'_>, expr: &Expr) -> Result<()> {
             like(writer, expr, pattern, *negated, *insensitive)
         }
         Expr::In { expr, values, negated } => membership(writer, expr, values, *negated),
+        Expr::InRows { exprs, logical_types, index, negated } => {
+            in_rows(writer, exprs, logical_types, *index, *negated)
+        }
+        Expr::Over { function, partition_by, order_by } => {
+            over(writer, *function, partition_by, order_by)
+        }
         Expr::Between { expr, low, high, negated } => between(writer, expr, (low, high), *negated),
         Expr::IsNull { expr, negated } => {
             bare_operand(writer, expr)?;
@@ -124,7 +131,7 @@ pub(crate) fn raw(writer: &mut Writer<'_>, parts: &[RawPart]) -> Result<()> {
 }
 
 /// Writes an expression as a part of a larger one: in parentheses unless it needs none.
-fn operand(writer: &mut Writer<'_>, expr: &Expr) -> Result<()> {
+pub(super) fn operand(writer: &mut Writer<'_>, expr: &Expr) -> Result<()> {
     if is_atom(expr) {
         return write(writer, expr);
     }
@@ -311,6 +318,99 @@ fn membership(
             writer.push(")");
         }
     }
+    Ok(())
+}
+
+fn in_rows(
+    writer: &mut Writer<'_>,
+    exprs: &[Expr],
+    types: &[Option<LogicalType>],
+    index: u32,
+    negated: bool,
+) -> Result<()> {
+    if exprs.is_empty() || exprs.len() != types.len() {
+        return Err(Error::invalid_query("a row that is looked for has no values, or no types"));
+    }
+    let width = u32::try_from(exprs.len())
+        .map_err(|_| Error::invalid_query("a row that is looked for has too many values"))?;
+    writer.push("(");
+    writer.separated(exprs, ", ", write)?;
+    writer.push(if negated { ") NOT IN (" } else { ") IN (" });
+    match writer.dialect.capabilities().list {
+        ListStyle::Array => unnested(writer, types, index, width)?,
+        ListStyle::Json => {
+            writer.push("SELECT ");
+            for (column, logical_type) in types.iter().enumerate() {
+                writer.push(if column > 0 { ", " } else { "" });
+                let cell = format!("json_extract(value, '$[{column}]')");
+                let bytes = *logical_type == Some(LogicalType::Bytes);
+                writer.push(&if bytes { format!("unhex({cell})") } else { cell });
+            }
+            writer.push(" FROM json_each(");
+            writer.param(index, None, SlotKind::JsonRows { width });
+            writer.push(")");
+        }
+        ListStyle::Expanded => {
+            writer.part(SqlPart::Tuples { index, columns: types.to_vec(), width, bulk: false });
+        }
+    }
+    writer.push(")");
+    Ok(())
+}
+
+fn unnested(
+    writer: &mut Writer<'_>,
+    types: &[Option<LogicalType>],
+    index: u32,
+    width: u32,
+) -> Result<()> {
+    let known: Option<Vec<LogicalType>> = types.iter().copied().collect();
+    let Some(known) = known else {
+        return Err(Error::new(
+            ErrorCode::Unsupported,
+            "this database has to know the types of the columns to look for rows of a list",
+        )
+        .hint("use a model, whose columns have types"));
+    };
+    writer.push("SELECT * FROM ");
+    column_arrays(writer, &known, index, width);
+    Ok(())
+}
+
+/// Writes the rows of a list as a table: an array per column.
+pub(crate) fn column_arrays(
+    writer: &mut Writer<'_>,
+    types: &[LogicalType],
+    index: u32,
+    width: u32,
+) {
+    writer.push("unnest(");
+    for (column, &logical_type) in (0..width).zip(types) {
+        writer.push(if column > 0 { ", CAST(" } else { "CAST(" });
+        writer.param(index, Some(logical_type), SlotKind::ColumnArray { column, width });
+        writer.push(&format!(" AS {}[])", writer.dialect.cast_type(logical_type)));
+    }
+    writer.push(")");
+}
+
+fn over(
+    writer: &mut Writer<'_>,
+    function: WindowFunction,
+    partition_by: &[Expr],
+    order_by: &[Order],
+) -> Result<()> {
+    writer.push(match function {
+        WindowFunction::RowNumber => "row_number() OVER (",
+    });
+    if !partition_by.is_empty() {
+        writer.push("PARTITION BY ");
+        writer.separated(partition_by, ", ", write)?;
+    }
+    if !order_by.is_empty() {
+        writer.push(if partition_by.is_empty() { "ORDER BY " } else { " ORDER BY " });
+        select::order_items(writer, order_by)?;
+    }
+    writer.push(")");
     Ok(())
 }
 

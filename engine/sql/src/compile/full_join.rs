@@ -18,6 +18,9 @@ use super::{expr, result_name, select};
 use crate::writer::Writer;
 
 pub(crate) fn write(writer: &mut Writer<'_>, query: &Select) -> Result<()> {
+    if query.lock.is_some() {
+        return Err(unsupported("one whose rows are locked"));
+    }
     let (left, right, on) = sides(query)?;
     select_from(writer, query, |writer| {
         select::source(writer, left)?;

@@ -60,12 +60,13 @@ fn function_text(writer: &Writer<'_>, name: FunctionName) -> &'static str {
         FunctionName::Abs => "abs",
         FunctionName::Round => "round",
         FunctionName::Now => "now",
+        FunctionName::Random => writer.dialect.random_function(),
     }
 }
 
 pub(crate) fn check_arguments(name: FunctionName, args: &[Expr], distinct: bool) -> Result<()> {
     let (least, most) = match name {
-        FunctionName::Now => (0, 0),
+        FunctionName::Now | FunctionName::Random => (0, 0),
         FunctionName::Count => (usize::from(distinct), 1),
         FunctionName::Coalesce | FunctionName::Concat => (1, usize::MAX),
         FunctionName::NullIf => (2, 2),

@@ -8,7 +8,7 @@ use versa_error::{Error, Result};
 use super::write::{assignments, returning};
 use super::{echo, expr, result_columns, select};
 use crate::writer::Writer;
-use crate::{Access, Bulk, BulkRun, BulkStyle, Dialect, SlotKind, SqlPart, SqlText, Statement};
+use crate::{Access, Bulk, BulkRun, BulkStyle, Dialect, SlotKind, SqlPart, Statement};
 
 pub(crate) fn statement(query: &Insert, dialect: &dyn Dialect) -> Result<Statement> {
     let mut writer = Writer::new(dialect);
@@ -20,7 +20,7 @@ pub(crate) fn statement(query: &Insert, dialect: &dyn Dialect) -> Result<Stateme
     }
     let text = writer.finish();
     Ok(Statement {
-        bulk: bulk.map(|bulk| leave_room(bulk, &text)),
+        bulk: bulk.map(|bulk| bulk.leave_room(&text)),
         text,
         access: Access::Write,
         returns_rows: native && !columns.is_empty(),
@@ -42,17 +42,6 @@ pub(super) fn write_insert(writer: &mut Writer<'_>, query: &Insert) -> Result<Op
         on_conflict(writer, query, conflict)?;
     }
     Ok(bulk)
-}
-
-/// The rows of a chunk share the placeholders with what stands behind them.
-fn leave_room(bulk: Bulk, text: &SqlText) -> Bulk {
-    let (BulkRun::Chunked { max_parameters }, SqlText::Expanding(parts)) = (bulk.run, text) else {
-        return bulk;
-    };
-    let others = parts.iter().filter(|part| matches!(part, SqlPart::Slot(_))).count();
-    let others = u32::try_from(others).unwrap_or(u32::MAX);
-    let run = BulkRun::Chunked { max_parameters: max_parameters.saturating_sub(others) };
-    Bulk { run, ..bulk }
 }
 
 fn source(writer: &mut Writer<'_>, query: &Insert) -> Result<Option<Bulk>> {
@@ -123,20 +112,15 @@ fn rows(writer: &mut Writer<'_>, query: &Insert, index: u32) -> Result<Bulk> {
             BulkRun::PerRow
         }
         (BulkStyle::Arrays, Some(known)) => {
-            writer.push(" SELECT * FROM unnest(");
-            for (column, logical_type) in (0..width).zip(known) {
-                writer.push(if column > 0 { ", CAST(" } else { "CAST(" });
-                let kind = SlotKind::ColumnArray { column, width };
-                writer.param(index, Some(logical_type), kind);
-                writer.push(&format!(" AS {}[])", writer.dialect.cast_type(logical_type)));
-            }
-            writer.push(")");
+            writer.push(" SELECT * FROM ");
+            expr::column_arrays(writer, &known, index, width);
             BulkRun::Once
         }
         _ => {
             writer.push(" VALUES ");
             writer.part(SqlPart::Rows { index, columns: types });
-            BulkRun::Chunked { max_parameters: capabilities.max_parameters }
+            let max_parameters = capabilities.max_parameters;
+            BulkRun::Chunked { max_parameters, per_row: width, max_rows: u32::MAX }
         }
     };
     Ok(Bulk { index, width, run })

@@ -7,6 +7,7 @@ mod full_join;
 mod function;
 mod insert;
 mod select;
+mod update_rows;
 mod write;
 
 use versa_ast::{Expr, Identifier, OutputColumn, Query, RawPart, RawQuery};
@@ -32,6 +33,7 @@ pub fn compile(query: &Query, dialect: &dyn Dialect) -> Result<Statement> {
         Query::Select(query) => select::statement(query, dialect),
         Query::Insert(query) => insert::statement(query, dialect),
         Query::Update(query) => write::update(query, dialect),
+        Query::UpdateRows(query) => update_rows::statement(query, dialect),
         Query::Delete(query) => write::delete(query, dialect),
         Query::Raw(query) => raw(query, dialect),
     }

@@ -1,9 +1,12 @@
-use versa_ast::{Direction, Expr, Join, JoinKind, Nulls, Order, OutputColumn, Select, Source};
+use versa_ast::{
+    Direction, Expr, Join, JoinKind, Lock, LockStrength, LockedRows, Nulls, Order, OutputColumn,
+    Select, Source,
+};
 use versa_error::{Error, Result};
 
 use super::{expr, full_join, result_columns};
 use crate::writer::Writer;
-use crate::{Access, Dialect, Statement};
+use crate::{Access, Dialect, RowLocks, Statement};
 
 pub(crate) fn statement(query: &Select, dialect: &dyn Dialect) -> Result<Statement> {
     let mut writer = Writer::new(dialect);
@@ -30,7 +33,8 @@ pub(crate) fn write(writer: &mut Writer<'_>, query: &Select) -> Result<()> {
         }
         body(writer, query)?;
         order_by(writer, query.order_by.as_deref().unwrap_or_default())?;
-        limit(writer, query)
+        limit(writer, query)?;
+        query.lock.iter().try_for_each(|rows| lock(writer, rows))
     });
     writer.own_table = own_table;
     written
@@ -47,9 +51,7 @@ pub(crate) fn body(writer: &mut Writer<'_>, query: &Select) -> Result<()> {
         writer.push(" FROM ");
         source(writer, from)?;
     }
-    for item in query.joins.as_deref().unwrap_or_default() {
-        join(writer, item)?;
-    }
+    joins(writer, query.joins.as_deref().unwrap_or_default())?;
     if let Some(filter) = &query.filter {
         writer.push(" WHERE ");
         expr::write(writer, filter)?;
@@ -99,6 +101,11 @@ pub(crate) fn source(writer: &mut Writer<'_>, source: &Source) -> Result<()> {
     Ok(())
 }
 
+/// Writes further sources, each with its condition.
+pub(crate) fn joins(writer: &mut Writer<'_>, joins: &[Join]) -> Result<()> {
+    joins.iter().try_for_each(|item| join(writer, item))
+}
+
 fn join(writer: &mut Writer<'_>, join: &Join) -> Result<()> {
     writer.push(match join.kind {
         JoinKind::Inner => " INNER JOIN ",
@@ -126,6 +133,11 @@ pub(crate) fn order_by(writer: &mut Writer<'_>, orders: &[Order]) -> Result<()> 
         return Ok(());
     }
     writer.push(" ORDER BY ");
+    order_items(writer, orders)
+}
+
+/// Writes the criteria of an order.
+pub(crate) fn order_items(writer: &mut Writer<'_>, orders: &[Order]) -> Result<()> {
     writer.separated(orders, ", ", |writer, order| {
         order_item(writer, order, |writer| expr::write(writer, &order.expr))
     })
@@ -189,4 +201,29 @@ fn bound(writer: &mut Writer<'_>, value: &Expr) -> Result<()> {
         Expr::Integer { value: number } if *number >= 0 => expr::write(writer, value),
         _ => Err(Error::invalid_query("limit and offset are whole numbers from 0")),
     }
+}
+
+/// Writes how the rows are locked.
+fn lock(writer: &mut Writer<'_>, lock: &Lock) -> Result<()> {
+    let locks = writer.dialect.capabilities().row_locks;
+    if locks == RowLocks::Needless {
+        return Ok(());
+    }
+    writer.push(match (lock.strength, locks) {
+        (LockStrength::Update, _) => " FOR UPDATE",
+        (LockStrength::Share, RowLocks::LockInShareMode) => " LOCK IN SHARE MODE",
+        (LockStrength::Share, _) => " FOR SHARE",
+    });
+    if let Some(source) = &lock.of
+        && locks == RowLocks::ForShareOf
+    {
+        writer.push(" OF ");
+        writer.identifier(source)?;
+    }
+    match lock.locked {
+        Some(LockedRows::Skip) => writer.push(" SKIP LOCKED"),
+        Some(LockedRows::Fail) => writer.push(" NOWAIT"),
+        None => {}
+    }
+    Ok(())
 }

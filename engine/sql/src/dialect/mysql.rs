@@ -1,7 +1,7 @@
 use versa_ast::LogicalType;
 
 use super::{Dialect, DialectKind};
-use crate::{BulkStyle, Capabilities, ListStyle};
+use crate::{BulkStyle, Capabilities, ListStyle, RowLocks, UpdateRowsStyle, WriteJoins};
 
 /// MySQL 8.
 #[derive(Clone, Copy, Debug)]
@@ -18,7 +18,9 @@ const MYSQL: Capabilities = Capabilities {
     delete_returning: false,
     full_join: false,
     nulls_order: false,
-    for_update: true,
+    row_locks: RowLocks::ForShareOf,
+    write_joins: WriteJoins::Joined,
+    update_rows: UpdateRowsStyle::Cases,
     on_conflict: false,
     default_values: false,
     offset_without_limit: false,
@@ -27,8 +29,12 @@ const MYSQL: Capabilities = Capabilities {
     max_parameters: 65_535,
 };
 
-const MARIADB: Capabilities =
-    Capabilities { insert_returning: true, delete_returning: true, ..MYSQL };
+const MARIADB: Capabilities = Capabilities {
+    insert_returning: true,
+    delete_returning: true,
+    row_locks: RowLocks::LockInShareMode,
+    ..MYSQL
+};
 
 impl Dialect for Mysql {
     fn kind(&self) -> DialectKind {
@@ -80,6 +86,10 @@ impl Dialect for Mysql {
         Some("concat")
     }
 
+    fn random_function(&self) -> &'static str {
+        "rand"
+    }
+
     /// The mean of exact numbers is a decimal with four more digits than they have.
     fn average_casts(&self) -> (Option<&'static str>, Option<&'static str>) {
         (Some("DOUBLE"), None)
@@ -125,6 +135,10 @@ impl Dialect for Mariadb {
 
     fn concat_function(&self) -> Option<&'static str> {
         Mysql.concat_function()
+    }
+
+    fn random_function(&self) -> &'static str {
+        Mysql.random_function()
     }
 
     fn average_casts(&self) -> (Option<&'static str>, Option<&'static str>) {

@@ -1,7 +1,7 @@
 use versa_ast::LogicalType;
 
 use super::{Dialect, DialectKind};
-use crate::{BulkStyle, Capabilities, ListStyle};
+use crate::{BulkStyle, Capabilities, ListStyle, RowLocks, UpdateRowsStyle, WriteJoins};
 
 /// PostgreSQL.
 #[derive(Clone, Copy, Debug)]
@@ -14,7 +14,9 @@ const CAPABILITIES: Capabilities = Capabilities {
     delete_returning: true,
     full_join: true,
     nulls_order: true,
-    for_update: true,
+    row_locks: RowLocks::ForShareOf,
+    write_joins: WriteJoins::FromUsing,
+    update_rows: UpdateRowsStyle::Arrays,
     on_conflict: true,
     default_values: true,
     offset_without_limit: true,

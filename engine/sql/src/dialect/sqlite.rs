@@ -1,7 +1,7 @@
 use versa_ast::LogicalType;
 
 use super::{Dialect, DialectKind};
-use crate::{BulkStyle, Capabilities, ListStyle};
+use crate::{BulkStyle, Capabilities, ListStyle, RowLocks, UpdateRowsStyle, WriteJoins};
 
 /// SQLite 3.39 or later.
 #[derive(Clone, Copy, Debug)]
@@ -14,7 +14,9 @@ const CAPABILITIES: Capabilities = Capabilities {
     delete_returning: true,
     full_join: true,
     nulls_order: true,
-    for_update: false,
+    row_locks: RowLocks::Needless,
+    write_joins: WriteJoins::FromExists,
+    update_rows: UpdateRowsStyle::PerRow,
     on_conflict: true,
     default_values: true,
     offset_without_limit: false,

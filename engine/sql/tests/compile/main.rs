@@ -3,6 +3,8 @@
 
 mod conditions;
 mod full_join;
+mod locks;
+mod many_rows;
 mod refused;
 mod results;
 mod writes;

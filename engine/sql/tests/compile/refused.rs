@@ -55,6 +55,7 @@ fn depth_is_limited_instead_of_exhausting_the_stack() {
     }
     let query = versa_ast::Query::Delete(Box::new(versa_ast::Delete {
         table: versa_ast::TableRef { name: "t".into(), schema: None },
+        joins: None,
         filter: Some(filter),
         returning: None,
         key: None,

@@ -7,9 +7,9 @@ use proptest::prelude::*;
 use serde_json::Value;
 use versa_ast::{
     ArithmeticOp, Assignment, Branch, CompareOp, ConflictAction, Delete, Direction, Expr,
-    FunctionName, Identifier, InValues, Insert, InsertColumn, InsertSource, Join, JoinKind,
-    LogicalType, Nulls, OnConflict, Order, OutputColumn, Query, RawPart, RawQuery, Select, Source,
-    TableRef, Update,
+    FunctionName, Identifier, InValues, Insert, InsertColumn, InsertSource, Join, JoinKind, Lock,
+    LockStrength, LockedRows, LogicalType, Nulls, OnConflict, Order, OutputColumn, Query, RawPart,
+    RawQuery, Select, Source, TableRef, Update, UpdateRows, WindowFunction,
 };
 
 /// Any query.
@@ -17,21 +17,32 @@ pub(crate) fn query() -> impl Strategy<Value = Query> {
     let columns = || option::of(vec(output_column(expr()), 0..3));
     let key = || option::of(vec(name(), 0..2));
     let filter = || option::of(expr());
-    let update = (table(), assignments(), filter(), columns(), key()).prop_map(
-        |(table, set, filter, returning, key)| {
-            Query::Update(Box::new(Update { table, set, filter, returning, key }))
+    let joins = || option::of(vec(join(expr()), 0..3));
+    let update = (table(), joins(), assignments(), filter(), columns(), key()).prop_map(
+        |(table, joins, set, filter, returning, key)| {
+            Query::Update(Box::new(Update { table, joins, set, filter, returning, key }))
         },
     );
-    let delete =
-        (table(), filter(), columns(), key()).prop_map(|(table, filter, returning, key)| {
-            Query::Delete(Box::new(Delete { table, filter, returning, key }))
-        });
+    let delete = (table(), joins(), filter(), columns(), key()).prop_map(
+        |(table, joins, filter, returning, key)| {
+            Query::Delete(Box::new(Delete { table, joins, filter, returning, key }))
+        },
+    );
+    let given = || vec(insert_column(), 0..3);
+    let set = option::of(assignments());
+    let update_rows = (table(), given(), given(), 0..4_u32, set, filter()).prop_map(
+        |(table, key, columns, index, set, filter)| {
+            let rows = UpdateRows { table, key, columns, index, set, filter };
+            Query::UpdateRows(Box::new(rows))
+        },
+    );
     let raw = (vec(raw_part(expr()), 0..4), vec(output_column(expr()), 0..2))
         .prop_map(|(parts, columns)| Query::Raw(Box::new(RawQuery { parts, columns })));
     prop_oneof![
         3 => select(expr()).prop_map(|select| Query::Select(Box::new(select))),
         2 => insert().prop_map(|insert| Query::Insert(Box::new(insert))),
         1 => update,
+        1 => update_rows,
         1 => delete,
         1 => raw,
     ]
@@ -56,9 +67,12 @@ pub(crate) fn renamed(query: &Query, name: &str) -> Query {
     serde_json::from_value(value).unwrap()
 }
 
+fn insert_column() -> impl Strategy<Value = InsertColumn> {
+    (name(), option::of(logical_type()))
+        .prop_map(|(name, logical_type)| InsertColumn { name, logical_type })
+}
+
 fn insert() -> impl Strategy<Value = Insert> {
-    let column = (name(), option::of(logical_type()))
-        .prop_map(|(name, logical_type)| InsertColumn { name, logical_type });
     let source = prop_oneof![
         vec(expr(), 0..3).prop_map(|values| InsertSource::Row { values }),
         (0..4_u32).prop_map(|index| InsertSource::Rows { index }),
@@ -71,7 +85,7 @@ fn insert() -> impl Strategy<Value = Insert> {
     let conflict =
         (vec(name(), 0..2), action).prop_map(|(columns, action)| OnConflict { columns, action });
     let returning = option::of(vec(output_column(expr()), 0..3));
-    let columns = vec(column, 0..3);
+    let columns = vec(insert_column(), 0..3);
     let key = option::of(vec(name(), 0..2));
     (table(), columns, source, option::of(conflict), returning, key).prop_map(
         |(table, columns, source, on_conflict, returning, key)| Insert {
@@ -91,21 +105,17 @@ fn assignments() -> impl Strategy<Value = Vec<Assignment>> {
 
 fn select(expr: impl Strategy<Value = Expr> + Clone + 'static) -> BoxedStrategy<Select> {
     let source = table_source();
-    let join = (join_kind(), table_source(), option::weighted(0.8, expr.clone()))
-        .prop_map(|(kind, source, on)| Join { kind, source, on });
-    let order = (expr.clone(), direction(), option::of(nulls()))
-        .prop_map(|(expr, direction, nulls)| Order { expr, direction, nulls });
     let clauses = (
         option::of(any::<bool>()),
         vec(output_column(expr.clone()), 0..3),
         option::weighted(0.8, source),
-        option::of(vec(join, 0..2)),
+        option::of(vec(join(expr.clone()), 0..2)),
         option::of(expr.clone()),
         option::of(vec(expr.clone(), 0..2)),
         option::of(expr.clone()),
-        option::of(vec(order, 0..2)),
-        option::of(expr.clone()),
-        option::of(expr),
+        option::of(vec(order(expr.clone()), 0..2)),
+        (option::of(expr.clone()), option::of(expr)),
+        option::of(lock()),
     );
     clauses
         .prop_map(
@@ -118,8 +128,8 @@ fn select(expr: impl Strategy<Value = Expr> + Clone + 'static) -> BoxedStrategy<
                 group_by,
                 having,
                 order_by,
-                limit,
-                offset,
+                (limit, offset),
+                lock,
             )| {
                 Select {
                     distinct,
@@ -132,10 +142,37 @@ fn select(expr: impl Strategy<Value = Expr> + Clone + 'static) -> BoxedStrategy<
                     order_by,
                     limit,
                     offset,
+                    lock,
                 }
             },
         )
         .boxed()
+}
+
+fn join(expr: impl Strategy<Value = Expr> + 'static) -> impl Strategy<Value = Join> {
+    (join_kind(), table_source(), option::weighted(0.8, expr)).prop_map(|(kind, source, on)| Join {
+        kind,
+        source,
+        on,
+    })
+}
+
+fn order(expr: impl Strategy<Value = Expr> + 'static) -> impl Strategy<Value = Order> {
+    (expr, direction(), option::of(nulls())).prop_map(|(expr, direction, nulls)| Order {
+        expr,
+        direction,
+        nulls,
+    })
+}
+
+fn lock() -> impl Strategy<Value = Lock> {
+    let strength = prop::sample::select(vec![LockStrength::Update, LockStrength::Share]);
+    let locked = prop::sample::select(vec![LockedRows::Skip, LockedRows::Fail]);
+    (strength, option::of(locked), option::of(name())).prop_map(|(strength, locked, of)| Lock {
+        strength,
+        locked,
+        of,
+    })
 }
 
 fn expr() -> BoxedStrategy<Expr> {
@@ -163,6 +200,18 @@ fn expr() -> BoxedStrategy<Expr> {
                 ),
                 (boxed(), in_values(inner.clone()), any::<bool>())
                     .prop_map(|(expr, values, negated)| Expr::In { expr, values, negated }),
+                (vec((inner.clone(), option::of(logical_type())), 0..3), 0..4_u32, any::<bool>())
+                    .prop_map(|(items, index, negated)| {
+                        let (exprs, logical_types) = items.into_iter().unzip();
+                        Expr::InRows { exprs, logical_types, index, negated }
+                    }),
+                (vec(inner.clone(), 0..2), vec(order(inner.clone()), 0..2)).prop_map(
+                    |(partition_by, order_by)| Expr::Over {
+                        function: WindowFunction::RowNumber,
+                        partition_by,
+                        order_by,
+                    }
+                ),
                 (boxed(), boxed(), boxed(), any::<bool>()).prop_map(
                     |(expr, low, high, negated)| Expr::Between { expr, low, high, negated }
                 ),
@@ -263,7 +312,7 @@ fn function_name() -> impl Strategy<Value = FunctionName> {
     use FunctionName::*;
     prop::sample::select(vec![
         Count, Sum, Avg, Min, Max, Coalesce, NullIf, Lower, Upper, Length, Trim, Concat, Abs,
-        Round, Now,
+        Round, Now, Random,
     ])
 }
 

@@ -22,6 +22,10 @@ fn structure(query: &Query, kind: DialectKind) -> Result<String, ErrorCode> {
                 SqlPart::Slot(_) => "?".to_owned(),
                 SqlPart::List { .. } => "L".to_owned(),
                 SqlPart::Rows { .. } => "R".to_owned(),
+                SqlPart::Tuples { .. } => "T".to_owned(),
+                SqlPart::Cases { key, .. } => {
+                    key.iter().map(|(name, _)| skeleton(name, quote)).collect()
+                }
             })
             .collect(),
     })

@@ -6,7 +6,8 @@ use proptest::prelude::*;
 use versa_ast::{
     ArithmeticOp, Assignment, Branch, CompareOp, ConflictAction, Delete, Direction, Expr,
     FunctionName, InValues, Insert, InsertColumn, InsertSource, Join, JoinKind, LogicalType, Nulls,
-    OnConflict, Order, OutputColumn, Query, Select, Source, TableRef, Update,
+    OnConflict, Order, OutputColumn, Query, Select, Source, TableRef, Update, UpdateRows,
+    WindowFunction,
 };
 use versa_sql::{DialectKind, SqlText, compile, dialect};
 
@@ -118,6 +119,12 @@ fn condition(depth: u32) -> BoxedStrategy<Expr> {
             Expr::In { expr, values, negated }
         }),
         (boxed_text(), any::<bool>()).prop_map(|(expr, negated)| Expr::IsNull { expr, negated }),
+        any::<bool>().prop_map(|negated| Expr::InRows {
+            exprs: vec![column("p", "id"), column("p", "name")],
+            logical_types: vec![Some(LogicalType::Int), Some(LogicalType::Text)],
+            index: 0,
+            negated,
+        }),
     ];
     if depth == 0 {
         return leaf.boxed();
@@ -184,6 +191,17 @@ fn join((kind, derived): (JoinKind, bool)) -> Join {
     Join { kind, source, on: (kind != JoinKind::Cross).then_some(on) }
 }
 
+/// A join of a write: `people`, under the name `q`.
+fn join_people(kind: JoinKind) -> Join {
+    let on = Expr::Compare {
+        op: CompareOp::Eq,
+        left: Box::new(column("pets", "owner_id")),
+        right: Box::new(column("q", "id")),
+    };
+    let on = (kind == JoinKind::Inner).then_some(on);
+    Join { kind, source: table_source("people", "q"), on }
+}
+
 fn joined() -> impl Strategy<Value = Joined> {
     use JoinKind::{Cross, Full, Inner, Left, Right};
     option::of((prop::sample::select(vec![Inner, Left, Right, Full, Cross]), any::<bool>()))
@@ -212,6 +230,11 @@ fn plain_select() -> impl Strategy<Value = Query> {
             // A union, which may stand for a full join, is ordered by its own columns.
             let mut columns: Vec<OutputColumn> = columns.into_iter().map(output).collect();
             columns.push(output(column("p", "age")));
+            columns.push(output(Expr::Over {
+                function: WindowFunction::RowNumber,
+                partition_by: vec![column("p", "age")],
+                order_by: order.iter().cloned().collect(),
+            }));
             let select = Select {
                 columns,
                 from: Some(table_source("people", "p")),
@@ -305,17 +328,48 @@ fn write() -> impl Strategy<Value = Query> {
     let owned = |query: Select| Expr::Exists { query: Box::new(query), negated: false };
     let filter = || option::of(counted(1).prop_map(owned));
     let returning = vec![output(Expr::AllColumns { table: None })];
-    let update = (filter(), option::of(Just(returning.clone()))).prop_map(|(filter, returning)| {
-        let value = Expr::Param { index: 0, logical_type: Some(LogicalType::Text) };
-        let set = vec![Assignment { column: "name".into(), value }];
-        let key = Some(vec!["id".into()]);
-        Query::Update(Box::new(Update { table: table("pets"), set, filter, returning, key }))
+    let joins = || option::of(prop_oneof![Just(JoinKind::Inner), Just(JoinKind::Cross)]);
+    let joined = |kind: Option<JoinKind>| kind.map(|kind| vec![join_people(kind)]);
+    let update = (filter(), joins(), option::of(Just(returning.clone()))).prop_map(
+        move |(filter, kind, returning)| {
+            let value = match kind {
+                Some(_) => column("q", "name"),
+                None => Expr::Param { index: 0, logical_type: Some(LogicalType::Text) },
+            };
+            let set = vec![Assignment { column: "name".into(), value }];
+            let (table, joins, key) = (table("pets"), joined(kind), Some(vec!["id".into()]));
+            Query::Update(Box::new(Update { table, joins, set, filter, returning, key }))
+        },
+    );
+    let delete = (filter(), joins(), option::of(Just(returning))).prop_map(
+        move |(filter, kind, returning)| {
+            let (table, joins, key) = (table("pets"), joined(kind), Some(vec!["id".into()]));
+            Query::Delete(Box::new(Delete { table, joins, filter, returning, key }))
+        },
+    );
+    let update_rows = (filter(), any::<bool>()).prop_map(|(filter, counts)| {
+        let column = |name: &str, logical_type| InsertColumn {
+            name: name.into(),
+            logical_type: Some(logical_type),
+        };
+        let older = Assignment {
+            column: "owner_id".into(),
+            value: Expr::Arithmetic {
+                op: ArithmeticOp::Add,
+                left: Box::new(Expr::Column { table: None, name: "owner_id".into() }),
+                right: Box::new(Expr::Integer { value: 1 }),
+            },
+        };
+        Query::UpdateRows(Box::new(UpdateRows {
+            table: table("pets"),
+            key: vec![column("id", LogicalType::Int)],
+            columns: vec![column("name", LogicalType::Text)],
+            index: 0,
+            set: counts.then(|| vec![older]),
+            filter,
+        }))
     });
-    let delete = (filter(), option::of(Just(returning))).prop_map(|(filter, returning)| {
-        let key = Some(vec!["id".into()]);
-        Query::Delete(Box::new(Delete { table: table("pets"), filter, returning, key }))
-    });
-    prop_oneof![update, delete]
+    prop_oneof![update, delete, update_rows]
 }
 
 fn query() -> impl Strategy<Value = Query> {

@@ -15,7 +15,7 @@ export type LogicalType = "boolean" | "int" | "bigInt" | "float" | "decimal" | "
 /**
  * A whole statement.
  */
-export type Query = { "kind": "select" } & Select | { "kind": "insert" } & Insert | { "kind": "update" } & Update | { "kind": "delete" } & Delete | { "kind": "raw" } & RawQuery;
+export type Query = { "kind": "select" } & Select | { "kind": "insert" } & Insert | { "kind": "update" } & Update | { "kind": "updateRows" } & UpdateRows | { "kind": "delete" } & Delete | { "kind": "raw" } & RawQuery;
 
 /**
  * A statement written by the user; its values are bound like any other's.
@@ -86,7 +86,11 @@ limit?: Expr,
 /**
  * How many rows are left out first.
  */
-offset?: Expr, };
+offset?: Expr, 
+/**
+ * How the rows are locked until the transaction ends; not at all without it.
+ */
+lock?: Lock, };
 
 /**
  * One column of a result.
@@ -268,6 +272,22 @@ values: InValues,
 /**
  * Whether it must not be there.
  */
+negated: boolean, } | { "kind": "inRows", 
+/**
+ * The values looked for; one at least.
+ */
+exprs: Array<Expr>, 
+/**
+ * What they are, where the builder knows; as many as values.
+ */
+types: Array<LogicalType | null>, 
+/**
+ * The place of the parameter that holds the rows, from 0: a list of cells, row after row.
+ */
+index: number, 
+/**
+ * Whether they must not be there.
+ */
 negated: boolean, } | { "kind": "between", 
 /**
  * The value.
@@ -316,7 +336,19 @@ args: Array<Expr>,
 /**
  * Whether an aggregate counts equal values once.
  */
-distinct?: boolean, } | { "kind": "arithmetic", 
+distinct?: boolean, } | { "kind": "over", 
+/**
+ * The function.
+ */
+function: WindowFunction, 
+/**
+ * What divides the rows into groups that do not see each other.
+ */
+partitionBy: Array<Expr>, 
+/**
+ * The order of the rows in a group.
+ */
+orderBy: Array<Order>, } | { "kind": "arithmetic", 
 /**
  * The operator.
  */
@@ -367,7 +399,70 @@ export type ArithmeticOp = "+" | "-" | "*" | "/" | "%";
 /**
  * The functions that mean the same on every database.
  */
-export type FunctionName = "count" | "sum" | "avg" | "min" | "max" | "coalesce" | "nullIf" | "lower" | "upper" | "length" | "trim" | "concat" | "abs" | "round" | "now";
+export type FunctionName = "count" | "sum" | "avg" | "min" | "max" | "coalesce" | "nullIf" | "lower" | "upper" | "length" | "trim" | "concat" | "abs" | "round" | "now" | "random";
+
+/**
+ * Functions over the rows around a row.
+ */
+export type WindowFunction = "rowNumber";
+
+/**
+ * A lock of the rows that a query returns. A database with one writer at a time has it for the
+ * whole transaction anyway, so that nothing is to be written there.
+ */
+export type Lock = { 
+/**
+ * Against whom.
+ */
+strength: LockStrength, 
+/**
+ * What happens to rows that somebody else has locked; without it the query waits for them.
+ */
+locked?: LockedRows, 
+/**
+ * The only source whose rows are locked, where the database can tell them apart.
+ */
+of?: Identifier, };
+
+/**
+ * Against whom rows are locked.
+ */
+export type LockStrength = "update" | "share";
+
+/**
+ * What happens to rows that somebody else has locked.
+ */
+export type LockedRows = "skip" | "fail";
+
+/**
+ * Changes rows one by one, each to values of its own.
+ */
+export type UpdateRows = { 
+/**
+ * The table.
+ */
+table: TableRef, 
+/**
+ * The columns by which a row is found; one at least.
+ */
+key: Array<InsertColumn>, 
+/**
+ * The columns that get a value of the row's own; one at least.
+ */
+columns: Array<InsertColumn>, 
+/**
+ * The place of the parameter that holds the rows, from 0: a list of cells, row after row,
+ * those of the key first.
+ */
+index: number, 
+/**
+ * Assignments that are the same for every row.
+ */
+set?: Array<Assignment>, 
+/**
+ * A condition that a row must meet besides.
+ */
+filter?: Expr, };
 
 /**
  * One branch of a `case`.
@@ -502,6 +597,10 @@ export type Update = {
  */
 table: TableRef, 
 /**
+ * Further sources, whose columns the values and the filter can use: inner and cross joins.
+ */
+joins?: Array<Join>, 
+/**
  * The new values; one at least.
  */
 set: Array<Assignment>, 
@@ -526,6 +625,10 @@ export type Delete = {
  * The table.
  */
 table: TableRef, 
+/**
+ * Further sources, whose columns the filter can use: inner and cross joins.
+ */
+joins?: Array<Join>, 
 /**
  * Which rows; all without it.
  */

@@ -28,6 +28,7 @@ export const errorCodes = {
   READ_ONLY: "A write was tried where only reading is allowed.",
   PERMISSION_DENIED: "The credentials are right but do not permit this.",
   NOT_FOUND: "A record that had to exist does not.",
+  MULTIPLE_FOUND: "Several records were found where there had to be one.",
   CORRUPT: "The file is not a database, or it is damaged.",
   RESOURCE_EXHAUSTED: "The database ran out of memory, disk space, connections or another resource.",
   UNSUPPORTED: "This database has no such feature.",

@@ -1,23 +1,32 @@
-import type { JoinKind } from '../../ast/generated/ast.js'
+import type { Direction, JoinKind } from '../../ast/generated/ast.js'
 import type { ExecuteOptions, Param } from '../../engine/engine.js'
 import { kindOf } from '../../errors/kind-of.js'
 import { VersaError } from '../../errors/versa-error.js'
 import { SqlFragment } from '../fragment/sql-fragment.js'
-import { bindModel, handleOf, isModel } from '../model-handle.js'
 import { comparisonOf, directionOf, nullsOf } from '../operators.js'
 import { encodeOrDefer } from '../prepared/slot.js'
 import type { ShapeNode } from '../shape/shape-node.js'
-import type { Source } from '../shape/source.js'
-import { joints, type Operand, type Step } from '../shape/steps.js'
+import type { ColumnRef, Source } from '../shape/source.js'
+import { type ColumnPair, joints, type Operand, type Step } from '../shape/steps.js'
 import { untypedSource } from '../shape/untyped-sources.js'
 import { Aggregate, aggregateKey, aggregateRef, encodeAggregated } from './aggregate.js'
-import { Conditions } from './conditions.js'
+import { Conditions, checkGroup } from './conditions.js'
+import { lockOptions } from './lock-options.js'
 import { append, type QueryExtras } from './query-parts.js'
 import { selectionOf } from './selection.js'
+import { subqueryValue } from './subquery-value.js'
+import { derivedFrom, joinedSource, type TableAlias } from './table-alias.js'
+import { wholeNumber } from './whole-number.js'
 
 const distinct: Step = { kind: 'distinct' }
 const limit: Step = { kind: 'limit' }
 const offset: Step = { kind: 'offset' }
+const randomOrder: Step = {
+  kind: 'order',
+  operand: { random: true },
+  direction: 'asc',
+  nulls: undefined
+}
 
 /** The clauses of a query besides its conditions. */
 export abstract class Clauses extends Conditions {
@@ -122,6 +131,11 @@ export abstract class Clauses extends Conditions {
         hint: 'leave out select or with'
       })
     }
+    if (this.extras.computed.length > 0) {
+      throw new VersaError('INVALID_QUERY', 'a query with values of related rows cannot select', {
+        hint: 'select a query as a value instead, or leave out select'
+      })
+    }
     const { selection, key, params } = selectionOf(this.extras.scope, columns)
     const node = this.node.nextKeyed(`select:${key}`, () => ({
       kind: 'select',
@@ -131,20 +145,54 @@ export abstract class Clauses extends Conditions {
     return this.withExtras(node, [...this.params, ...params], extras)
   }
 
-  join(table: unknown, left: unknown, right: unknown): this {
-    return this.#join('inner', table, left, right)
+  join(...args: readonly unknown[]): this {
+    return this.#join('inner', args)
   }
-  leftJoin(table: unknown, left: unknown, right: unknown): this {
-    return this.#join('left', table, left, right)
+  leftJoin(...args: readonly unknown[]): this {
+    return this.#join('left', args)
   }
-  rightJoin(table: unknown, left: unknown, right: unknown): this {
-    return this.#join('right', table, left, right)
+  rightJoin(...args: readonly unknown[]): this {
+    return this.#join('right', args)
   }
-  fullJoin(table: unknown, left: unknown, right: unknown): this {
-    return this.#join('full', table, left, right)
+  fullJoin(...args: readonly unknown[]): this {
+    return this.#join('full', args)
   }
-  crossJoin(table: unknown): this {
-    return this.#join('cross', table, undefined, undefined)
+  crossJoin(...args: readonly unknown[]): this {
+    return this.#join('cross', args)
+  }
+
+  joinSub(query: unknown, name: unknown, ...on: readonly unknown[]): this {
+    return this.#join('inner', [derived(query, name), ...on])
+  }
+  leftJoinSub(query: unknown, name: unknown, ...on: readonly unknown[]): this {
+    return this.#join('left', [derived(query, name), ...on])
+  }
+
+  /** The rows of the query as a table of another. */
+  as(name: unknown): TableAlias {
+    return derivedFrom(this, name)
+  }
+
+  forUpdate(options?: unknown): this {
+    return this.#lock('update', options)
+  }
+  forShare(options?: unknown): this {
+    return this.#lock('share', options)
+  }
+
+  inRandomOrder(): this {
+    return this.derive(this.node.next(randomOrder), this.params)
+  }
+
+  /** What a function makes of the query where a value is truthy, or else of another one. */
+  when(value: unknown, then: unknown, otherwise?: unknown): this {
+    const change = value ? then : otherwise
+    if (change === undefined) return this
+    const made: unknown = typeof change === 'function' ? change(this, value) : undefined
+    if (made instanceof Conditions && made.source === this.source) return made as this
+    throw new VersaError('INVALID_QUERY', 'when got a function that did not return its query', {
+      hint: "write when(name, (query, name) => query.where('name', name))"
+    })
   }
 
   allRows(): this {
@@ -167,10 +215,13 @@ export abstract class Clauses extends Conditions {
       return { operand: shape, key: `f${shape.key}`, params: SqlFragment.valuesOf(operand) }
     }
     const { selection } = this.extras
-    const alias = selection?.find(({ aliased, property }) => aliased && property === operand)
+    const alias = [...(selection ?? []), ...this.extras.computed].find(
+      column => column.aliased && column.property === operand
+    )
     if (alias !== undefined) {
       return { operand: { alias: alias.property }, key: `s${alias.property}`, params: [] }
     }
+    if (operand instanceof Conditions) return subqueryValue(operand)
     const column = this.column(operand)
     return { operand: column, key: `c${column.id}`, params: [] }
   }
@@ -190,6 +241,14 @@ export abstract class Clauses extends Conditions {
     return { type: undefined, encode: value => loose.encode(value) }
   }
 
+  #lock(strength: 'update' | 'share', options: unknown = {}): this {
+    const { skipLocked, noWait } = lockOptions(options)
+    const locked = skipLocked ? 'skip' : noWait ? 'fail' : undefined
+    const key = `lock:${strength}:${locked ?? ''}`
+    const node = this.node.nextKeyed(key, () => ({ kind: 'lock', strength, locked }))
+    return this.withExtras(node, this.params, { ...this.extras, locks: true })
+  }
+
   #window(step: Step, at: 'limitAt' | 'offsetAt', count: number): this {
     const known = this.extras[at]
     if (known >= 0) {
@@ -201,23 +260,58 @@ export abstract class Clauses extends Conditions {
     return this.withExtras(this.node.next(step), append(this.params, count), extras)
   }
 
-  #join(join: JoinKind, table: unknown, left: unknown, right: unknown): this {
-    const source = this.#joined(table)
+  /** @internal Joins a table where columns are equal. */
+  joinOn(join: JoinKind, source: Source, pairs: readonly ColumnPair[]): this {
     const scope = this.extras.scope.with(source)
-    const on = join === 'cross' ? undefined : ([scope.column(left), scope.column(right)] as const)
-    const key = `join:${join}:${source.id}:${on?.[0].id ?? ''}:${on?.[1].id ?? ''}`
-    const node = this.node.nextKeyed(key, () => ({ kind: 'join', join, source, on }))
+    const on = pairs.map(([left, right]) => `${left.id}=${right.id}`)
+    const key = `join:${join}:${source.id}:${on}`
+    const node = this.node.nextKeyed(key, () => ({ kind: 'join', join, source, on: pairs }))
     return this.withExtras(node, this.params, { ...this.extras, scope })
   }
 
-  #joined(table: unknown): Source {
-    const { executor } = this.source
-    if (isModel(table)) return handleOf(bindModel(table, executor)).source
-    if (typeof table === 'string') return untypedSource(table, executor)
-    throw new VersaError('INVALID_QUERY', `${kindOf(table)} cannot be joined`, {
-      hint: "pass a model or a table's name"
-    })
+  /** @internal Orders by a column of any table of the query. */
+  orderByColumn(operand: ColumnRef, direction: Direction): this {
+    const step: Step = { kind: 'order', operand, direction, nulls: undefined }
+    const key = `order:${direction}::c${operand.id}`
+    return this.derive(
+      this.node.nextKeyed(key, () => step),
+      this.params
+    )
   }
+
+  #join(join: JoinKind, args: readonly unknown[]): this {
+    const [table, left, right] = args
+    const { source, params } = joinedSource(table, this.source.executor)
+    const scope = this.extras.scope.with(source)
+    const given = [...this.params, ...params]
+    if (join === 'cross' || typeof left !== 'function') {
+      const on: readonly ColumnPair[] | undefined =
+        join === 'cross' ? undefined : [[scope.column(left), scope.column(right)]]
+      const key = `join:${join}:${source.id}:${on?.[0]?.map(({ id }) => id) ?? ''}`
+      const node = this.node.nextKeyed(key, () => ({ kind: 'join', join, source, on }))
+      return this.withExtras(node, given, { ...this.extras, scope })
+    }
+    const conditions: unknown = left(this.forConditions(scope))
+    if (!(conditions instanceof Conditions) || conditions.node.root !== this.source.conditions) {
+      throw new VersaError('INVALID_QUERY', 'the conditions of a join did not return their query', {
+        hint: "return what whereColumn gives: join(Post, on => on.whereColumn('users.id', 'posts.userId'))"
+      })
+    }
+    const on = conditions.node
+    if (on.step === undefined) throw emptyCall('join', "join(Post, 'users.id', 'posts.userId')")
+    const node = this.node.nextKeyed(`join:${join}:${source.id}:on:${on.id}`, () => {
+      checkGroup(on)
+      return { kind: 'join', join, source, on }
+    })
+    return this.withExtras(node, [...given, ...conditions.params], { ...this.extras, scope })
+  }
+}
+
+function derived(query: unknown, name: unknown): TableAlias {
+  if (query instanceof Conditions) return derivedFrom(query, name)
+  throw new VersaError('INVALID_QUERY', `joinSub takes a query, but got ${kindOf(query)}`, {
+    hint: "pass one: joinSub(Post.query().select('userId'), 'written', 'users.id', 'written.userId')"
+  })
 }
 
 /** Something that can be ordered or grouped by, with its part of the key and its parameters. */
@@ -225,14 +319,6 @@ export interface FoundOperand {
   readonly operand: Operand
   readonly key: string
   readonly params: readonly Param[]
-}
-
-function wholeNumber(what: string, count: unknown): number {
-  if (typeof count === 'number' && Number.isSafeInteger(count) && count >= 0) return count
-  const given = typeof count === 'number' && count < 0 ? 'a negative number' : kindOf(count)
-  throw new VersaError('INVALID_QUERY', `${what} cannot be ${given}`, {
-    hint: 'pass a whole number from 0'
-  })
 }
 
 function emptyCall(what: string, example: string): VersaError {

@@ -3,8 +3,15 @@ import { kindOf } from '../../errors/kind-of.js'
 import { VersaError } from '../../errors/versa-error.js'
 import { checkText, type EncodedValue } from '../../schema/encoders.js'
 import { SqlFragment } from '../fragment/sql-fragment.js'
-import { comparisonOf, equals, meaningOf, type OperatorMeaning } from '../operators.js'
+import {
+  type CompareOperator,
+  comparisonOf,
+  equals,
+  meaningOf,
+  type OperatorMeaning
+} from '../operators.js'
 import { encodeOrDefer } from '../prepared/slot.js'
+import type { Scope } from '../shape/scope.js'
 import type { ShapeNode } from '../shape/shape-node.js'
 import { operatorStep, simple, simpleStep } from '../shape/simple-steps.js'
 import type { ColumnRef, Source } from '../shape/source.js'
@@ -26,7 +33,7 @@ export abstract class Conditions implements QueryParts {
   /** The query with another shape and its parameters. */
   protected abstract derive(node: ShapeNode, params: readonly Param[]): this
   /** An empty query for nested conditions over the same tables. */
-  protected abstract forConditions(): Conditions
+  protected abstract forConditions(scope?: Scope): Conditions
 
   // How many arguments there are counts: an undefined value is a mistake, not a missing one.
   where(...args: readonly unknown[]): this {
@@ -203,6 +210,53 @@ export abstract class Conditions implements QueryParts {
     return this.#simpleList(operatorStep(column, joints.and, meaningOf('in')), values)
   }
 
+  /** @internal The cells of rows, one row after another. */
+  whereEncodedRows(columns: readonly ColumnRef[], cells: readonly EncodedValue[]): this {
+    const key = `rows:${columns.map(({ id }) => id)}`
+    const make = (): Condition => ({ kind: 'inRows', columns })
+    return this.keyed(joints.and, key, make, append<Param>(this.params, cells))
+  }
+
+  /** @internal A column of any table of the query has a value. */
+  whereValue(column: ColumnRef, value: unknown): this {
+    return this.#simpleWith(operatorStep(column, joints.and, equals), column.encode(value))
+  }
+
+  /** @internal A column is compared with a value that is given as the database writes it. */
+  whereText(column: ColumnRef, op: CompareOperator, text: string): this {
+    const make = (): Condition => ({ kind: 'compareText', column, op })
+    return this.keyed(joints.and, `text:${column.id}:${op}`, make, append<Param>(this.params, text))
+  }
+
+  /** @internal A column is compared with one of the query around this one. */
+  correlate(column: ColumnRef, op: CompareOperator, around: ColumnRef): this {
+    const key = `correlate:${column.id}:${op}:${around.id}`
+    const make = (): Condition => ({ kind: 'correlate', column, op, around })
+    return this.keyed(joints.and, key, make, this.params)
+  }
+
+  /** @internal Conditions in brackets. */
+  group(conditions: (query: this) => unknown, joint: Joint = joints.and): this {
+    // What is given to nested conditions is a query of the same class.
+    return this.#group(joint, query => conditions(query as this))
+  }
+
+  /** @internal The query has rows, or has none. */
+  whereRows(joint: Joint, query: QueryParts, negated: boolean): this {
+    const { source, node } = query
+    const key = `exists:${negated ? 1 : 0}:${node.id}`
+    const make = (): Condition => ({ kind: 'exists', query: { source, node }, negated })
+    return this.keyed(joint, key, make, [...this.params, ...query.params])
+  }
+
+  /** @internal The query has so many rows. */
+  whereRowCount(joint: Joint, query: QueryParts, op: CompareOperator, count: Param): this {
+    const { source, node } = query
+    const key = `count:${op}:${node.id}`
+    const make = (): Condition => ({ kind: 'countQuery', query: { source, node }, op })
+    return this.keyed(joint, key, make, [...this.params, ...query.params, count])
+  }
+
   #simpleList(step: Step, values: readonly EncodedValue[]): this {
     return this.derive(this.node.next(step), append<Param>(this.params, values))
   }
@@ -244,10 +298,7 @@ export abstract class Conditions implements QueryParts {
         hint: "pass one: whereExists(Post.query().whereColumn('userId', '=', 'users.id'))"
       })
     }
-    const { source, node } = query
-    const key = `exists:${negated ? 1 : 0}:${node.id}`
-    const make = (): Condition => ({ kind: 'exists', query: { source, node }, negated })
-    return this.keyed(joint, key, make, [...this.params, ...query.params])
+    return this.whereRows(joint, query, negated)
   }
 
   #group(joint: Joint, conditions: (query: Conditions) => unknown): this {
@@ -320,7 +371,8 @@ function encodeItem(column: ColumnRef, item: unknown): EncodedValue {
   })
 }
 
-function checkGroup(node: ShapeNode): void {
+/** Checks that a query within brackets has nothing but conditions. */
+export function checkGroup(node: ShapeNode): void {
   if (node.steps().every(step => step.kind === 'where')) return
   throw new VersaError('INVALID_QUERY', 'a nested condition contains more than conditions', {
     hint: 'order, limit, select and join belong to the query itself'

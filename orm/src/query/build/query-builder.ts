@@ -7,22 +7,32 @@ import { loadRelationsOfOne } from '../merge/loads.js'
 import { firstRow } from '../merge/look-up.js'
 import { lookupOf } from '../merge/lookup-shape.js'
 import { findMerged } from '../merge/lookups.js'
-import type { ModelHandle } from '../model-handle.js'
 import type { Executor } from '../plan/executor.js'
 import { planFor } from '../plan/plan-for.js'
 import { atCallSite, settle } from '../plan/settle.js'
 import { asSlot, type Slot } from '../prepared/slot.js'
-import { asKeyOf, type Load, loadRelations, loadsOf } from '../relations/load.js'
-import type { ResolvedRelation } from '../relations/resolve.js'
+import { findManyOf, withoutOwnOrder } from '../read/find-many.js'
+import {
+  type CursorPage,
+  cursorPageOf,
+  eachPart,
+  type Page,
+  pageOf,
+  partsOf
+} from '../read/pages.js'
+import type { RowKey } from '../relations/identity.js'
+import { asKeyOf, type Load, loadRelations } from '../relations/load.js'
+import type { Scope } from '../shape/scope.js'
 import type { ShapeNode } from '../shape/shape-node.js'
 import type { ColumnRef, Source } from '../shape/source.js'
-import type { Step, Terminal } from '../shape/steps.js'
+import type { KeyPart, Step, Terminal } from '../shape/steps.js'
 import { insertLoose, insertLooseReturning, upsertLoose } from '../writes/loose-writes.js'
 import { type AggregateName, aggregateKey, aggregateRef } from './aggregate.js'
-import { Clauses } from './clauses.js'
 import { isPlainObject } from './conditions.js'
+import { lockOutside, noRow, notFound } from './failures.js'
 import { keyConditions } from './keys.js'
 import { executorOf, plainExtras, type QueryExtras } from './query-parts.js'
+import { Relating } from './relating.js'
 
 const NO_PARAMS: readonly Param[] = []
 const models: Terminal = { kind: 'models' }
@@ -34,30 +44,21 @@ const deleteRows: Terminal = { kind: 'delete' }
 const updateRows: Terminal = { kind: 'update' }
 
 /** A query at run time; its types are those of `Query`, `RowQuery` and `TableQuery`. */
-export class QueryBuilder extends Clauses {
+export class QueryBuilder extends Relating {
   /** An empty query of a table. */
   static of(source: Source): QueryBuilder {
     return new QueryBuilder(source, source.queries.first, NO_PARAMS, plainExtras(source))
+  }
+
+  /** A query of the rows of another, which has parameters. */
+  static from(source: Source, params: readonly Param[]): QueryBuilder {
+    return new QueryBuilder(source, source.queries.first, params, plainExtras(source))
   }
 
   /** An empty query of a table that runs in a certain place: a transaction. */
   static in(source: Source, executor: Executor): QueryBuilder {
     const extras = { ...plainExtras(source), executor }
     return new QueryBuilder(source, source.queries.first, NO_PARAMS, extras)
-  }
-
-  /** Loads relations with the rows. */
-  with(tree: unknown): this {
-    const handle = this.#handle()
-    if (this.extras.selection !== undefined || this.#joins()) {
-      throw new VersaError('INVALID_QUERY', 'a query of rows cannot load relations', {
-        table: this.source.name,
-        hint: 'leave out select and join'
-      })
-    }
-    const begin = (target: ModelHandle): QueryBuilder => this.#samePlace(target.source)
-    const loads = loadsOf(handle, tree, begin, this.extras.loads)
-    return this.withExtras(this.node, this.params, { ...this.extras, loads })
   }
 
   all(): Promise<object[]> {
@@ -124,6 +125,60 @@ export class QueryBuilder extends Clauses {
     return this.#aggregate('max', column)
   }
 
+  /** The instances of keys, in their order; those that are not there are left out. */
+  findMany(keys: unknown): Promise<object[]> {
+    return findManyOf(this, keys)
+  }
+
+  /** The values of one column. */
+  async pluck(column: unknown): Promise<unknown[]> {
+    const rows = (await this.#withoutLoads().select({ value: column }).rows()) as {
+      readonly value: unknown
+    }[]
+    return rows.map(({ value }) => value)
+  }
+
+  /** The value of one column of the first row; null where there is none. */
+  async value(column: unknown): Promise<unknown> {
+    const found = await this.#withoutLoads().select({ value: column }).first()
+    return found === null ? null : (found as { readonly value: unknown }).value
+  }
+
+  async sole(): Promise<object> {
+    const [only, second] = await this.limit(2).all()
+    if (only === undefined) throw noRow(this.source)
+    if (second === undefined) return only
+    throw new VersaError(
+      'MULTIPLE_FOUND',
+      `several rows of ${this.source.name} meet the conditions`,
+      {
+        table: this.source.name
+      }
+    )
+  }
+
+  paginate(options?: unknown): Promise<Page<object>> {
+    return pageOf(this, options)
+  }
+  cursorPaginate(options?: unknown): Promise<CursorPage<object>> {
+    return cursorPageOf(this, options)
+  }
+  chunk(size: unknown, work: unknown): Promise<number> {
+    return eachPart(this, size, work)
+  }
+  chunkById(size: unknown, work: unknown): Promise<number> {
+    return eachPart(withoutOwnOrder(this), size, work)
+  }
+  async *cursor(options: unknown = {}): AsyncGenerator<object, void, undefined> {
+    const { batch = 1_000 } = options as { readonly batch?: unknown }
+    for await (const part of partsOf(this, batch)) yield* part
+  }
+
+  /** The query itself, which nothing changes. */
+  clone(): this {
+    return this
+  }
+
   update(values: unknown): Promise<number> {
     return settle(
       () => this.#update(values),
@@ -176,10 +231,11 @@ export class QueryBuilder extends Clauses {
     return this.#loaded(result.rows, as)
   }
 
-  /** @internal The rows, each beside the value of another table's column. */
-  async fetchKeyed(as: 'models' | 'rows', key: ColumnRef): Promise<readonly KeyedRow[]> {
-    const terminal: Terminal = { kind: 'keyed', key, as }
-    const node = this.node.nextKeyed(`keyed:${as}:${key.id}`, () => terminal)
+  /** @internal The rows, each beside the key it was found by. */
+  async fetchKeyed(as: 'models' | 'rows', keys: readonly KeyPart[]): Promise<readonly KeyedRow[]> {
+    const terminal: Terminal = { kind: 'keyed', keys, as }
+    const ids = keys.map(key => ('textOf' in key ? `t${key.textOf.id}` : key.id))
+    const node = this.node.nextKeyed(`keyed:${as}:${ids}`, () => terminal)
     const result = await this.#run<KeyedRow>(node, this.params)
     const found = result.rows
     await this.#loaded(
@@ -189,20 +245,28 @@ export class QueryBuilder extends Clauses {
     return found
   }
 
-  /** @internal The target's rows that a pivot table pairs with these keys. */
-  throughPivot({ pivot, targetColumn }: ResolvedRelation, keys: readonly unknown[]): this {
-    if (pivot === undefined) return this
-    const { foreign, related } = pivot
-    const scope = this.extras.scope.with(related.source)
-    const key = `join:inner:${related.source.id}:${targetColumn.id}:${related.id}`
-    const node = this.node.nextKeyed(key, () => ({
-      kind: 'join',
-      join: 'inner',
-      source: related.source,
-      on: [targetColumn, related]
-    }))
-    const joined = this.withExtras(node, this.params, { ...this.extras, scope })
-    return joined.whereKeys(foreign, keys)
+  /** @internal An empty query of another table, in the same place. */
+  another(source: Source): QueryBuilder {
+    return this.#samePlace(source)
+  }
+
+  /** @internal Limit and offset count for each value of these columns. */
+  perRowOf(by: readonly ColumnRef[]): this {
+    const key = `partition:${by.map(({ id }) => id)}`
+    return this.derive(
+      this.node.nextKeyed(key, () => ({ kind: 'partition', by })),
+      this.params
+    )
+  }
+
+  /** @internal Columns of a joined table that the rows have under `pivot`. */
+  withPivot(columns: readonly ColumnRef[]): this {
+    const node = columns.reduce((node, operand) => {
+      const { property, type } = operand
+      const column = { operand, property, type, within: 'pivot' }
+      return node.nextKeyed(`pivot:${operand.id}`, () => ({ kind: 'extra', column }))
+    }, this.node)
+    return this.derive(node, this.params)
   }
 
   /** @internal The same query with other values. */
@@ -226,17 +290,23 @@ export class QueryBuilder extends Clauses {
   }
 
   protected withExtras(node: ShapeNode, params: readonly Param[], extras: QueryExtras): this {
-    // There are no subclasses: this is what a query of this class becomes.
+    // The query of a relation, which is the only subclass, does it its own way.
     return new QueryBuilder(this.source, node, params, extras) as this
   }
 
-  protected forConditions(): QueryBuilder {
+  protected builder(): QueryBuilder {
+    return this
+  }
+
+  protected forConditions(scope: Scope = this.extras.scope): QueryBuilder {
     const { source, extras } = this
     const first = source.conditions.first
     return new QueryBuilder(source, first, [], {
       ...extras,
+      scope,
       loads: undefined,
-      selection: undefined
+      selection: undefined,
+      computed: []
     })
   }
 
@@ -245,6 +315,7 @@ export class QueryBuilder extends Clauses {
     params: readonly Param[]
   ): ExecuteResult<Row> | Promise<ExecuteResult<Row>> {
     const executor = executorOf(this)
+    if (this.extras.locks && !executor.inTransaction) throw lockOutside(this.source)
     const cached = planFor<Row>(executor, this.source, node)
     return executor.execute(cached, params, this.extras.options)
   }
@@ -270,18 +341,18 @@ export class QueryBuilder extends Clauses {
   /** @internal Models, unless something was selected or there is no model. */
   kind(): 'models' | 'rows' {
     const asModels =
-      this.source.model !== undefined && this.extras.selection === undefined && !this.#joins()
+      this.source.model !== undefined && this.extras.selection === undefined && !this.joins()
     return asModels ? 'models' : 'rows'
+  }
+
+  #withoutLoads(): this {
+    return this.withExtras(this.node, this.params, { ...this.extras, loads: undefined })
   }
 
   #withParam(at: number, slot: Slot): this {
     const params = this.params.slice()
     params[at] = slot.asParam()
     return this.derive(this.node, params)
-  }
-
-  #joins(): boolean {
-    return this.extras.scope.sources.length > 1
   }
 
   #loaded(found: object[], as: 'models' | 'rows'): object[] | Promise<object[]> {
@@ -312,7 +383,7 @@ export class QueryBuilder extends Clauses {
   #byKey(key: unknown): this {
     let query: this = this
     for (const [property, value] of keyConditions(this.source, key)) {
-      query = query.where(this.#joins() ? `${this.source.name}.${property}` : property, value)
+      query = query.where(this.joins() ? `${this.source.name}.${property}` : property, value)
     }
     return query
   }
@@ -399,34 +470,13 @@ export class QueryBuilder extends Clauses {
     return executor === undefined ? QueryBuilder.of(source) : QueryBuilder.in(source, executor)
   }
 
-  #handle(): ModelHandle {
-    const { model } = this.source
-    if (model !== undefined) return model
-    throw new VersaError('INVALID_QUERY', `${this.source.name} is a table without a model`, {
-      table: this.source.name,
-      hint: 'relations belong to models; join the other table instead'
-    })
-  }
-
   /** @internal Conditions on keys, which may be of another kind of number. */
-  whereKeys(column: ColumnRef, keys: readonly unknown[]): this {
-    const values = keys.map(key => column.encode(asKeyOf(column, key)))
-    return this.whereEncodedIn(column, values)
+  whereKeys(columns: readonly ColumnRef[], keys: readonly RowKey[]): this {
+    const cells = keys.flatMap(key =>
+      columns.map((column, at) => column.encode(asKeyOf(column, key[at])))
+    )
+    const [only, second] = columns
+    if (only !== undefined && second === undefined) return this.whereEncodedIn(only, cells)
+    return this.whereEncodedRows(columns, cells)
   }
-}
-
-/** The failure of `firstOrFail`. */
-export function noRow(source: Source): VersaError {
-  return new VersaError('NOT_FOUND', `no row of ${source.name} meets the conditions`, {
-    table: source.name,
-    hint: 'use first() where it may be missing'
-  })
-}
-
-/** The failure of `findOrFail`. */
-export function notFound(source: Source): VersaError {
-  return new VersaError('NOT_FOUND', `${source.name} has no row with this primary key`, {
-    table: source.name,
-    hint: 'use find() where it may be missing'
-  })
 }

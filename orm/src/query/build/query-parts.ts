@@ -17,6 +17,10 @@ export interface QueryExtras {
   readonly loads: ReadonlyMap<string, Load> | undefined
   /** What was selected; undefined: all columns. */
   readonly selection: readonly SelectedColumn[] | undefined
+  /** What the rows get besides their own columns. */
+  readonly computed: readonly SelectedColumn[]
+  /** Whether the rows are locked. */
+  readonly locks: boolean
   /** Whether a write may go without a filter. */
   readonly allRows: boolean
   readonly options: RunOptions | undefined
@@ -44,6 +48,8 @@ export function plainExtras(source: Source): QueryExtras {
     offsetAt: -1,
     loads: undefined,
     selection: undefined,
+    computed: [],
+    locks: false,
     allRows: false,
     options: undefined,
     executor: undefined

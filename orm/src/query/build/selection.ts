@@ -5,7 +5,8 @@ import { SqlFragment } from '../fragment/sql-fragment.js'
 import type { Scope } from '../shape/scope.js'
 import type { SelectedColumn } from '../shape/steps.js'
 import { Aggregate, aggregateKey, aggregateRef } from './aggregate.js'
-import { isPlainObject } from './conditions.js'
+import { Conditions, isPlainObject } from './conditions.js'
+import { subqueryValue } from './subquery-value.js'
 
 /** What `select` was told. */
 export interface Selection {
@@ -67,6 +68,10 @@ function aliased(scope: Scope, property: string, value: unknown): Selected {
       key: `f${operand.key}`,
       params: SqlFragment.valuesOf(value)
     }
+  }
+  if (value instanceof Conditions) {
+    const { operand, key, params, type } = subqueryValue(value)
+    return { column: { operand, property, type, aliased: true }, key, params }
   }
   const operand = scope.column(value)
   return {

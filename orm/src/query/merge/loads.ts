@@ -1,6 +1,6 @@
 import type { Param } from '../../engine/engine.js'
 import type { Executor } from '../plan/executor.js'
-import { identity } from '../relations/identity.js'
+import { keyIdentity } from '../relations/identity.js'
 import { type Load, loadRelations } from '../relations/load.js'
 import { roundsOf } from './rounds.js'
 
@@ -33,10 +33,12 @@ export function loadRelationsOfOne(
 }
 
 function runMerged(all: readonly Waiting[], loads: Loads, as: 'models' | 'rows'): void {
-  const columns = [...loads.values()].map(({ relation }) => relation.ownColumn.property)
+  const keys = [...loads.values()].map(({ relation }) => relation.ownColumns)
   // What two rows with one key share would be one object of two callers.
   const keysOf = ({ row }: Waiting): string[] =>
-    columns.map((column, at) => `${at} ${String(identity(row[column]))}`)
+    keys.map(
+      (columns, at) => `${at} ${String(keyIdentity(columns.map(({ property }) => row[property])))}`
+    )
   for (const round of roundsOf(all, keysOf, MERGED_MAX)) void runRound(round, loads, as)
 }
 
@@ -61,12 +63,15 @@ async function runRound(
  */
 function keyOfLoads(loads: Loads, as: 'models' | 'rows'): string | undefined {
   const keys: unknown[] = [as]
-  for (const { relation, query } of loads.values()) {
+  for (const load of loads.values()) {
+    if ('queries' in load) return undefined
+    const { relation, query } = load
     const { loads: nested, options } = query.extras
     const params = query.params.map(keyOfParam)
     if (nested !== undefined || options !== undefined || params.includes(undefined))
       return undefined
-    keys.push(relation.ownColumn.id, relation.name, query.node.id, params)
+    const own = relation.ownColumns.map(({ id }) => id)
+    keys.push(own, relation.name, query.node.id, params)
   }
   return JSON.stringify(keys)
 }

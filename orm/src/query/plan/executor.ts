@@ -15,6 +15,8 @@ export interface RunOptions extends ExecuteOptions {
 export interface Executor {
   /** Its plans. */
   readonly plans: PlanCache
+  /** Whether the program is in a transaction of the database here. */
+  readonly inTransaction: boolean
   /** Runs a plan, in the transaction that is open here if there is one. */
   execute<Row>(
     cached: CachedPlan<Row>,

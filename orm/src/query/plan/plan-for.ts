@@ -33,14 +33,22 @@ function decodingOf(source: Source, node: ShapeNode): AnyDecoding {
   switch (terminal?.kind) {
     case 'models': {
       const rows = rowClassOf(source)
-      return rows === undefined ? namedColumns() : knownColumns(rows.columns, rows.construct)
+      return rows === undefined ? namedColumns() : modelsDecoding(rows, extrasOf(node))
     }
     case 'rows':
       return rowsDecoding(source, node)
     case 'keyed': {
       const rows = terminal.as === 'models' ? rowClassOf(source) : undefined
-      const columns = rows?.columns ?? plainColumns(source)
-      return keyedRows(columns, terminal.key.type ?? null, rows?.construct)
+      const selected = selectedOf(node)
+      const extras = selected === undefined ? extrasOf(node) : []
+      const keys = terminal.keys.map(part => ({
+        property: 'key',
+        type: 'textOf' in part ? ('text' as const) : (part.type ?? null)
+      }))
+      const own = rows?.columns ?? selected ?? plainColumns(source)
+      const columns = [...own, ...extras, ...keys]
+      const form = { construct: rows?.construct, extras: extras.length, keys: keys.length }
+      return keyedRows(columns, form)
     }
     case 'count':
     case 'exists':
@@ -59,18 +67,38 @@ function rowClassOf(source: Source): RowClass | undefined {
   return source.model?.rowClass
 }
 
+function modelsDecoding(rows: RowClass, extras: readonly RowColumn[]): AnyDecoding {
+  const { columns, construct } = rows
+  return knownColumns([...columns, ...extras], { construct, extras: extras.length })
+}
+
+/** What rows get besides their own columns. */
+function extrasOf(node: ShapeNode): RowColumn[] {
+  return node.steps().flatMap(step => {
+    if (step.kind !== 'extra') return []
+    const { property, type, within } = step.column
+    return [{ property, type: type ?? null, ...(within === undefined ? {} : { within }) }]
+  })
+}
+
 function plainColumns(source: Source): RowColumn[] {
   return source.columns.map(({ property, type }) => ({ property, type: type ?? null }))
 }
 
 function rowsDecoding(source: Source, node: ShapeNode): AnyDecoding {
-  const select = node.steps().find(step => step.kind === 'select')
-  if (select === undefined) {
-    return source.definition === undefined ? namedColumns() : knownColumns(plainColumns(source))
+  const selected = selectedOf(node)
+  if (selected === undefined) {
+    if (source.definition === undefined && source.derived === undefined) return namedColumns()
+    const extras = extrasOf(node)
+    return knownColumns([...plainColumns(source), ...extras], { extras: extras.length })
   }
-  return selectedColumns(
-    select.columns.map(({ property, type }) => ({ property, type: type ?? null }))
-  )
+  return selectedColumns(selected)
+}
+
+/** What the user selected; undefined: nothing in particular. */
+function selectedOf(node: ShapeNode): RowColumn[] | undefined {
+  const select = node.steps().find(step => step.kind === 'select')
+  return select?.columns.map(({ property, type }) => ({ property, type: type ?? null }))
 }
 
 /** Columns whose properties are known, while some of their types only the database knows. */
@@ -92,7 +120,7 @@ function returningDecoding(source: Source, returning: Returning): AnyDecoding {
   if (returning === 'nothing') return namedColumns()
   if (returning === 'model') {
     const rows = rowClassOf(source)
-    return rows === undefined ? namedColumns() : knownColumns(rows.columns, rows.construct)
+    return rows === undefined ? namedColumns() : modelsDecoding(rows, [])
   }
   return selectedColumns(returning.map(({ property, type }) => ({ property, type: type ?? null })))
 }

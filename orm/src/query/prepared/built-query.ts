@@ -77,21 +77,30 @@ export class BuiltQuery {
 
 /** How relations with slots in their queries are made of the arguments; undefined without slots. */
 function loadsBinderOf(loads: Loads): Bind<Loads> | undefined {
-  const entries = [...loads].map(([name, { relation, query }]) => {
-    const params = binderOf(query.params)
-    const nested = query.extras.loads && loadsBinderOf(query.extras.loads)
-    return { name, relation, query, params, nested }
+  const entries = [...loads].map(([name, load]) => ({ name, load, bind: loadBinderOf(load) }))
+  if (entries.every(({ bind }) => bind === undefined)) return undefined
+  return args => new Map(entries.map(({ name, load, bind }) => [name, bind?.(args) ?? load]))
+}
+
+function loadBinderOf(load: Load): Bind<Load> | undefined {
+  if (!('queries' in load)) {
+    const bind = queryBinderOf(load.query)
+    return bind && (args => ({ ...load, query: bind(args) }))
+  }
+  const binds = [...load.queries].map(([type, query]) => {
+    return { type, query, bind: queryBinderOf(query) }
   })
-  if (entries.every(({ params, nested }) => params === undefined && nested === undefined)) {
-    return undefined
-  }
-  return args => {
-    const bound = new Map<string, Load>()
-    for (const { name, relation, query, params, nested } of entries) {
-      const values = params?.(args) ?? query.params
-      const inner = nested?.(args) ?? query.extras.loads
-      bound.set(name, { relation, query: query.withValues(values, inner) })
-    }
-    return bound
-  }
+  if (binds.every(({ bind }) => bind === undefined)) return undefined
+  return args => ({
+    ...load,
+    queries: new Map(binds.map(({ type, query, bind }) => [type, bind?.(args) ?? query]))
+  })
+}
+
+function queryBinderOf(query: QueryBuilder): Bind<QueryBuilder> | undefined {
+  const params = binderOf(query.params)
+  const { loads } = query.extras
+  const nested = loads && loadsBinderOf(loads)
+  if (params === undefined && nested === undefined) return undefined
+  return args => query.withValues(params?.(args) ?? query.params, nested?.(args) ?? loads)
 }

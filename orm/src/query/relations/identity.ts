@@ -1,3 +1,5 @@
+import type { ColumnRef } from '../shape/source.js'
+
 /** A value by which equal keys are equal: Dates and bytes are objects, 5 and 5n the same key. */
 export function identity(key: unknown): unknown {
   switch (typeof key) {
@@ -12,4 +14,22 @@ export function identity(key: unknown): unknown {
     default:
       return key
   }
+}
+
+/** A key of one column or several, as a row has it. */
+export type RowKey = readonly unknown[]
+
+/** A value by which equal keys of one column or several are equal. */
+export function keyIdentity(key: RowKey): unknown {
+  if (key.length === 1) return identity(key[0])
+  return key.map(part => `${typeof identity(part)} ${String(identity(part))}`).join('\0')
+}
+
+/** The key that a row has in these columns; undefined where a part of it is null. */
+export function keyOf(
+  row: Readonly<Record<string, unknown>>,
+  columns: readonly ColumnRef[]
+): RowKey | undefined {
+  const key = columns.map(({ property }) => row[property])
+  return key.every(part => part !== null && part !== undefined) ? key : undefined
 }

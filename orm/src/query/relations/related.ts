@@ -1,19 +1,60 @@
+import { VersaError } from '../../errors/versa-error.js'
 import { QueryBuilder } from '../build/query-builder.js'
 import type { ModelHandle } from '../model-handle.js'
-import { relationOf } from './resolve.js'
+import { keyOf } from './identity.js'
+import { ofKeys, pairedWith } from './reach.js'
+import { type Instance, RelatedQuery } from './related-query.js'
+import { type KeyedRelation, type MorphToRelation, relationOf } from './resolve.js'
+
+type Row = Readonly<Instance>
 
 /** The query of the rows that a relation leads to from one instance. */
-export function relatedQuery(
-  handle: ModelHandle,
-  instance: Readonly<Record<string, unknown>>,
-  name: string
-): QueryBuilder {
-  const { target, targetColumn, ownColumn, pivot } = relationOf(handle, name)
-  const key = instance[ownColumn.property]
-  const query = QueryBuilder.of(target.source)
+export function relatedQuery(handle: ModelHandle, instance: Instance, name: string): RelatedQuery {
+  const relation = relationOf(handle, name)
+  const { source, node, params, extras } =
+    relation.kind === 'morphTo'
+      ? morphedQuery(handle, relation, instance)
+      : keyedQuery(relation, instance)
+  return new RelatedQuery({ relation, handle, instance }, node, source, node, params, extras)
+}
+
+function keyedQuery(relation: KeyedRelation, instance: Row): QueryBuilder {
+  const { between, pick } = relation
+  const query = QueryBuilder.of(relation.target.source)
+  const key = keyOf(instance, relation.ownColumns)
   // Without a key nothing refers to it: no value is in a list of none.
-  const keys = key === null || key === undefined ? [] : [key]
-  if (pivot === undefined) return query.whereKeys(targetColumn, keys)
-  const pairs = QueryBuilder.of(pivot.foreign.source).whereKeys(pivot.foreign, keys)
-  return query.whereIn(targetColumn.property, pairs.select(pivot.related.property))
+  const found =
+    between === undefined || key === undefined
+      ? ofKeys({ ...relation, between: undefined }, query, key === undefined ? [] : [key])
+      : pairedWith(relation, between, query, key)
+  if (pick === undefined) return found
+  const direction = pick.wins === 'largest' ? 'desc' : 'asc'
+  const ordered = found.orderByColumn(pick.column, direction)
+  return relation.target.source
+    .primaryKey()
+    .reduce((query, column) => query.orderByColumn(column, direction), ordered)
+    .limit(1)
+}
+
+function morphedQuery(
+  { model, source }: ModelHandle,
+  { name, typeColumn, ownColumns, targets }: MorphToRelation,
+  instance: Row
+): QueryBuilder {
+  const type = instance[typeColumn.property]
+  const [first] = targets.values()
+  // Of none there are no rows, of whichever model.
+  if (type === null && first !== undefined) {
+    return QueryBuilder.of(first.target.source).whereKeys([first.key], [])
+  }
+  const found = targets.get(String(type))
+  if (found === undefined) {
+    throw new VersaError('INVALID_QUERY', `this ${model.name} has no ${name} to query`, {
+      table: source.name,
+      column: typeColumn.property,
+      hint: `${typeColumn.property} has to be one of ${[...targets.keys()].join(', ')}`
+    })
+  }
+  const key = keyOf(instance, ownColumns)
+  return QueryBuilder.of(found.target.source).whereKeys([found.key], key === undefined ? [] : [key])
 }

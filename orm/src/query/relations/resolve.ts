@@ -1,23 +1,63 @@
 import { didYouMean } from '../../errors/did-you-mean.js'
 import { VersaError } from '../../errors/versa-error.js'
-import { RelationDefinition, type RelationSettings } from '../../relations/relation.js'
+import {
+  type Columns,
+  RelationDefinition,
+  type RelationSettings
+} from '../../relations/relation.js'
 import { invalidDefinition } from '../../schema/column.js'
 import { bindModel, handleOf, isModel, type ModelHandle } from '../model-handle.js'
 import { ColumnRef, Source } from '../shape/source.js'
 
 /** A relation with its models and columns found. */
-export interface ResolvedRelation {
+export type ResolvedRelation = KeyedRelation | MorphToRelation
+
+/** A relation whose rows are found by keys. */
+export interface KeyedRelation {
   readonly name: string
-  readonly kind: RelationSettings['kind']
+  readonly kind: Exclude<RelationSettings['kind'], 'morphTo'>
   /** Whether it leads to a list. */
   readonly many: boolean
-  /** The column here whose value the other rows are found by. */
-  readonly ownColumn: ColumnRef
+  /** The columns here whose values the other rows are found by. */
+  readonly ownColumns: readonly ColumnRef[]
   readonly target: ModelHandle
-  /** The column of the target that is compared. */
-  readonly targetColumn: ColumnRef
-  /** Of `belongsToMany`: the columns of the table between. */
-  readonly pivot: { readonly foreign: ColumnRef; readonly related: ColumnRef } | undefined
+  /** The columns of the target that are compared: with those here, or of the table between. */
+  readonly targetColumns: readonly ColumnRef[]
+  /** The table between, where there is one. */
+  readonly between: Between | undefined
+  /** What a column of the target, or of the table between, has to say. */
+  readonly type: TypeCondition | undefined
+  /** Which of several rows it leads to. */
+  readonly pick: { readonly column: ColumnRef; readonly wins: 'largest' | 'smallest' } | undefined
+}
+
+/** The table between two models. */
+export interface Between {
+  readonly source: Source
+  /** The columns there that refer to this model. */
+  readonly foreign: readonly ColumnRef[]
+  /** The columns there that are compared with the target's. */
+  readonly related: readonly ColumnRef[]
+  /** The columns there that loaded rows have under `pivot`. */
+  readonly data: readonly ColumnRef[]
+}
+
+/** A column that says of which model a row is. */
+export interface TypeCondition {
+  readonly column: ColumnRef
+  readonly value: string
+}
+
+/** A relation to a row of one of several models. */
+export interface MorphToRelation {
+  readonly name: string
+  readonly kind: 'morphTo'
+  readonly many: false
+  /** The column that has the key. */
+  readonly ownColumns: readonly [ColumnRef]
+  readonly typeColumn: ColumnRef
+  /** The models, by what the type column says, each with its key. */
+  readonly targets: ReadonlyMap<string, { readonly target: ModelHandle; readonly key: ColumnRef }>
 }
 
 /** A relation of a model by its name. @throws VersaError `UNKNOWN_RELATION`, `INVALID_MODEL`. */
@@ -65,36 +105,86 @@ function resolve(
   if (handle.source.column(name) !== undefined) {
     throw invalidDefinition(`${where} is a relation and a column`, 'rename one of them')
   }
+  if (settings.kind === 'morphTo') return morphTo(handle, name, where, settings)
   const target = targetHandle(handle, where, model())
-  const { kind } = settings
+  const relation = { name, target, between: undefined, type: undefined, pick: undefined }
   switch (settings.kind) {
     case 'hasMany':
-    case 'hasOne':
+    case 'hasOne': {
+      const targetColumns = namedColumns(target.source, settings.foreignKey, where)
+      const ownColumns = keyColumns(handle.source, settings.ownerKey, where)
+      checkPaired(where, ownColumns, targetColumns)
+      const { type, pick, kind } = settings
       return {
-        name,
+        ...relation,
         kind,
         many: kind === 'hasMany',
-        ownColumn: keyColumn(handle.source, settings.ownerKey, where),
-        target,
-        targetColumn: namedColumn(target.source, settings.foreignKey, where),
-        pivot: undefined
+        ownColumns,
+        targetColumns,
+        type: type && typeCondition(target.source, type, where),
+        pick: pick && pickOne(target.source, pick, where)
       }
-    case 'belongsTo':
-      return {
-        name,
-        kind,
-        many: false,
-        ownColumn: namedColumn(handle.source, settings.foreignKey, where),
-        target,
-        targetColumn: keyColumn(target.source, settings.ownerKey, where),
-        pivot: undefined
-      }
-    case 'belongsToMany': {
-      const ownColumn = keyColumn(handle.source, settings.ownerKey, where)
-      const targetColumn = keyColumn(target.source, settings.targetKey, where)
-      const pivot = pivotOf(handle, where, settings, ownColumn, targetColumn)
-      return { name, kind, many: true, ownColumn, target, targetColumn, pivot }
     }
+    case 'belongsTo': {
+      const ownColumns = namedColumns(handle.source, settings.foreignKey, where)
+      const targetColumns = keyColumns(target.source, settings.ownerKey, where)
+      checkPaired(where, ownColumns, targetColumns)
+      return { ...relation, kind: 'belongsTo', many: false, ownColumns, targetColumns }
+    }
+    case 'belongsToMany': {
+      const ownColumns = keyColumns(handle.source, settings.ownerKey, where)
+      const targetColumns = keyColumns(target.source, settings.targetKey, where)
+      const between = pivotOf(handle, where, settings, ownColumns, targetColumns)
+      const type = settings.type && typeCondition(between.source, settings.type, where)
+      return {
+        ...relation,
+        kind: settings.kind,
+        many: true,
+        ownColumns,
+        targetColumns,
+        between,
+        type
+      }
+    }
+    case 'hasManyThrough':
+    case 'hasOneThrough': {
+      const { source } = targetHandle(handle, `${where}: through`, settings.through())
+      const ownColumns = keyColumns(handle.source, settings.ownerKey, where)
+      const foreign = namedColumns(source, settings.foreignKey, where)
+      const related = keyColumns(source, settings.throughKey, where)
+      const targetColumns = namedColumns(target.source, settings.relatedKey, where)
+      checkPaired(where, ownColumns, foreign)
+      checkPaired(where, related, targetColumns)
+      const between = { source, foreign, related, data: [] }
+      const { kind } = settings
+      const many = kind === 'hasManyThrough'
+      return { ...relation, kind, many, ownColumns, targetColumns, between }
+    }
+  }
+}
+
+function morphTo(
+  handle: ModelHandle,
+  name: string,
+  where: string,
+  { type, id, models }: Extract<RelationSettings, { kind: 'morphTo' }>
+): MorphToRelation {
+  const targets = Object.entries(models()).map(([value, model]) => {
+    const target = targetHandle(handle, `${where}: ${value}`, model)
+    const [key, second] = keyColumns(target.source, undefined, where)
+    if (key !== undefined && second === undefined) return [value, { target, key }] as const
+    throw invalidDefinition(
+      `${where} leads to ${target.source.name}, whose primary key is not one column`,
+      'a polymorphic relation has one column for the key'
+    )
+  })
+  return {
+    name,
+    kind: 'morphTo',
+    many: false,
+    ownColumns: [namedColumn(handle.source, id, where)],
+    typeColumn: namedColumn(handle.source, type, where),
+    targets: new Map(targets)
   }
 }
 
@@ -110,27 +200,79 @@ function pivotOf(
   handle: ModelHandle,
   where: string,
   settings: Extract<RelationSettings, { kind: 'belongsToMany' }>,
-  ownColumn: ColumnRef,
-  targetColumn: ColumnRef
-): ResolvedRelation['pivot'] {
-  const { through, foreignKey, relatedKey } = settings
+  ownColumns: readonly ColumnRef[],
+  targetColumns: readonly ColumnRef[]
+): Between {
+  const { through, foreignKey, relatedKey, pivot = [] } = settings
   if (typeof through === 'function') {
     const { source } = targetHandle(handle, `${where}: through`, through())
+    const foreign = namedColumns(source, foreignKey, where)
+    const related = namedColumns(source, relatedKey, where)
+    checkPaired(where, ownColumns, foreign)
+    checkPaired(where, related, targetColumns)
     return {
-      foreign: namedColumn(source, foreignKey, where),
-      related: namedColumn(source, relatedKey, where)
+      source,
+      foreign,
+      related,
+      data: pivot.map(column => namedColumn(source, column, where))
     }
+  }
+  if (pivot.length > 0) {
+    throw invalidDefinition(
+      `${where} names columns of a pivot table without a model`,
+      'make a model of it: through: () => PostTag'
+    )
   }
   // A table without a model: its keys are what they refer to.
   const source = new Source(through, handle.source.schema, undefined, handle.source.executor)
+  const foreign = list(foreignKey)
+  const related = list(relatedKey)
+  checkPaired(where, ownColumns, foreign)
+  checkPaired(where, related, targetColumns)
   return {
-    foreign: likeColumn(source, foreignKey, ownColumn),
-    related: likeColumn(source, relatedKey, targetColumn)
+    source,
+    foreign: foreign.map((name, at) => likeColumn(source, name, ownColumns[at])),
+    related: related.map((name, at) => likeColumn(source, name, targetColumns[at])),
+    data: []
   }
 }
 
-function likeColumn(source: Source, name: string, model: ColumnRef): ColumnRef {
-  return new ColumnRef(source, name, name, model.type, model.definition)
+function typeCondition(
+  source: Source,
+  { column, value }: { readonly column: string; readonly value: string },
+  where: string
+): TypeCondition {
+  const found = namedColumn(source, column, where)
+  // Refused here, not at the first query.
+  found.encode(value)
+  return { column: found, value }
+}
+
+function pickOne(
+  source: Source,
+  { column, wins }: { readonly column: string | undefined; readonly wins: 'largest' | 'smallest' },
+  where: string
+): NonNullable<KeyedRelation['pick']> {
+  const [key] = keyColumns(source, column ?? undefined, where)
+  if (key === undefined || key.definition?.nullable === true) {
+    throw invalidDefinition(
+      `${where} picks one of several rows by a column that may be null`,
+      'name a column that is not nullable'
+    )
+  }
+  return { column: key, wins }
+}
+
+function likeColumn(source: Source, name: string, model: ColumnRef | undefined): ColumnRef {
+  return new ColumnRef(source, name, name, model?.type, model?.definition)
+}
+
+function list(columns: Columns): readonly string[] {
+  return typeof columns === 'string' ? [columns] : columns
+}
+
+function namedColumns(source: Source, columns: Columns, where: string): ColumnRef[] {
+  return list(columns).map(column => namedColumn(source, column, where))
 }
 
 function namedColumn(source: Source, property: string, where: string): ColumnRef {
@@ -143,12 +285,28 @@ function namedColumn(source: Source, property: string, where: string): ColumnRef
   )
 }
 
-function keyColumn(source: Source, property: string | undefined, where: string): ColumnRef {
-  if (property !== undefined) return namedColumn(source, property, where)
-  const [key, second] = source.primaryKey()
-  if (key !== undefined && second === undefined) return key
+function keyColumns(
+  source: Source,
+  properties: Columns | undefined,
+  where: string
+): readonly ColumnRef[] {
+  if (properties !== undefined) return namedColumns(source, properties, where)
+  const key = source.primaryKey()
+  if (key.length > 0) return key
   throw invalidDefinition(
-    `${where} refers to the primary key of ${source.name}, which is not one column`,
+    `${where} refers to the primary key of ${source.name}, which has none`,
     'name the column that the foreign key refers to'
+  )
+}
+
+function checkPaired(
+  where: string,
+  left: { readonly length: number },
+  right: { readonly length: number }
+): void {
+  if (left.length === right.length) return
+  throw invalidDefinition(
+    `${where} pairs a key of ${left.length} columns with one of ${right.length}`,
+    'name as many columns on both sides, in the same order'
   )
 }

@@ -10,10 +10,10 @@ export class Scope {
 
   /** With one more table. */
   with(source: Source): Scope {
-    if (this.sources.some(known => known.name === source.name)) {
-      throw new VersaError('INVALID_QUERY', `${source.name} is in the query already`, {
+    if (this.sources.some(known => known.label === source.label)) {
+      throw new VersaError('INVALID_QUERY', `${source.label} is in the query already`, {
         table: source.name,
-        hint: 'a table can be joined once; use whereExists or whereIn for the other condition'
+        hint: "give it another name there: join(User.as('manager'), 'users.managerId', 'manager.id')"
       })
     }
     return new Scope([...this.sources, source])
@@ -36,7 +36,7 @@ export class Scope {
         column: name.slice(0, 64),
         hint: didYouMean(
           name.slice(0, at),
-          this.sources.map(source => source.name)
+          this.sources.map(source => source.label)
         )
       }
     )
@@ -61,7 +61,7 @@ export class Scope {
   }
 
   #source(name: string): Source | undefined {
-    return this.sources.find(source => source.name === name)
+    return this.sources.find(source => source.label === name)
   }
 }
 

@@ -8,7 +8,7 @@ import type { Executor } from '../plan/executor.js'
 import { Placeholder } from '../prepared/placeholder.js'
 import { slotOf } from '../prepared/slot.js'
 import { ShapeRoot } from './shape-node.js'
-import type { Step } from './steps.js'
+import type { Step, Subquery } from './steps.js'
 import { encodeUntyped } from './untyped-values.js'
 
 let made = 0
@@ -62,7 +62,17 @@ export class ColumnRef {
 /** How many columns without a definition a table keeps. */
 const LOOSE_COLUMNS_MAX = 1_000
 
-/** A table in queries: a model's, or one that only has a name. */
+/** How many other names of a table are kept. */
+const ALIASES_MAX = 100
+
+/** The rows of a query as a source of another. */
+export interface DerivedRows {
+  readonly query: Subquery
+  /** Their columns: the property, the name in the query's result, and what it is. */
+  readonly columns: readonly Pick<ColumnRef, 'property' | 'name' | 'type' | 'definition'>[]
+}
+
+/** A table in queries: a model's, or one that only has a name; or the rows of a query. */
 export class Source {
   /** Tells this table from every other, for keys of steps that contain it. */
   readonly id = made++
@@ -73,7 +83,10 @@ export class Source {
   readonly conditions = new ShapeRoot()
   /** Where its inserts and the changes of single rows begin. */
   readonly writes = new ShapeRoot()
+  /** What queries call it: its alias, or else its name. */
+  readonly label: string
   readonly #byProperty: Map<string, ColumnRef>
+  readonly #aliases = new Map<string, Source>()
 
   constructor(
     readonly name: string,
@@ -82,18 +95,31 @@ export class Source {
     /** The database it is bound to; undefined: the default one. */
     readonly executor: Executor | undefined,
     /** The model whose table it is. */
-    readonly model: ModelHandle | undefined = undefined
+    readonly model: ModelHandle | undefined = undefined,
+    /** Another name for it in queries. */
+    readonly alias: string | undefined = undefined,
+    /** The query whose rows it is; then its name is only that of the rows. */
+    readonly derived: DerivedRows | undefined = undefined
   ) {
-    this.columns = (definition?.columns ?? []).map(
-      column => new ColumnRef(this, column.property, column.name, column.type, column)
-    )
+    this.label = alias ?? name
+    this.columns =
+      derived === undefined
+        ? (definition?.columns ?? []).map(
+            column => new ColumnRef(this, column.property, column.name, column.type, column)
+          )
+        : derived.columns.map(
+            ({ property, name, type, definition: from }) =>
+              new ColumnRef(this, property, name, type, from)
+          )
     this.#byProperty = new Map(this.columns.map(column => [column.property, column]))
   }
 
   /** The column of a property; a table without a definition has every column. */
   column(property: string): ColumnRef | undefined {
     const known = this.#byProperty.get(property)
-    if (known !== undefined || this.definition !== undefined) return known
+    if (known !== undefined || this.definition !== undefined || this.derived !== undefined) {
+      return known
+    }
     if (this.#byProperty.size >= LOOSE_COLUMNS_MAX) this.#byProperty.clear()
     const column = new ColumnRef(this, property, property, undefined, undefined)
     this.#byProperty.set(property, column)
@@ -110,6 +136,17 @@ export class Source {
   /** The columns of the primary key; empty: there is none, or it is not known. */
   primaryKey(): readonly ColumnRef[] {
     return (this.definition?.primaryKey ?? []).map(column => this.columnOrFail(column.property))
+  }
+
+  /** The same table by another name: another source, whose columns are its own. */
+  as(alias: string): Source {
+    const known = this.#aliases.get(alias)
+    if (known !== undefined) return known
+    if (this.#aliases.size >= ALIASES_MAX) this.#aliases.clear()
+    const { name, schema, definition, executor, model } = this
+    const made = new Source(name, schema, definition, executor, model, alias)
+    this.#aliases.set(alias, made)
+    return made
   }
 
   /** The table as the engine names it. */

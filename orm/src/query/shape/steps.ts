@@ -51,13 +51,41 @@ export interface AliasRef {
   readonly alias: string
 }
 
+/** The one value of a query within another, or an aggregate of its rows. */
+export interface SubqueryValue {
+  readonly subquery: Subquery
+  /** What is taken of its rows; undefined: the one column it selects. */
+  readonly of: AggregateRef | 'exists' | undefined
+}
+
+/** The exact value of a column as text: a JavaScript Date has no microseconds. */
+export interface TextOf {
+  readonly textOf: ColumnRef
+}
+
+/** What a row is found by again. */
+export type KeyPart = ColumnRef | TextOf
+
+/** A number by chance. */
+export interface RandomValue {
+  readonly random: true
+}
+
 /** What can be ordered by, or compared in `having`. */
-export type Operand = ColumnRef | AggregateRef | AliasRef | FragmentShape
+export type Operand =
+  | ColumnRef
+  | AggregateRef
+  | AliasRef
+  | FragmentShape
+  | SubqueryValue
+  | RandomValue
 
 /** A condition. In comments: how many parameters it takes. */
 export type Condition =
   /** One. */
   | { readonly kind: 'compare'; readonly column: ColumnRef; readonly op: CompareOp }
+  /** One: the exact value as text. */
+  | { readonly kind: 'compareText'; readonly column: ColumnRef; readonly op: CompareOp }
   /** Those of the fragment. */
   | {
       readonly kind: 'compareFragment'
@@ -94,6 +122,17 @@ export type Condition =
     }
   /** Those of the query. */
   | { readonly kind: 'exists'; readonly query: Subquery; readonly negated: boolean }
+  /** Those of the query, and the number. */
+  | { readonly kind: 'countQuery'; readonly query: Subquery; readonly op: CompareOp }
+  /** None: a column of this query is compared with one of the query around it. */
+  | {
+      readonly kind: 'correlate'
+      readonly column: ColumnRef
+      readonly op: CompareOp
+      readonly around: ColumnRef
+    }
+  /** One: the cells of rows. */
+  | { readonly kind: 'inRows'; readonly columns: readonly ColumnRef[] }
   /** Those of the conditions. */
   | { readonly kind: 'group'; readonly node: ShapeNode }
   /** Those of the fragment. */
@@ -101,12 +140,34 @@ export type Condition =
 
 /** A value that is selected, and its property in the rows. */
 export interface SelectedColumn {
-  readonly operand: Exclude<Operand, AliasRef>
+  readonly operand: Exclude<Operand, AliasRef | RandomValue>
   readonly property: string
   readonly type: LogicalType | undefined
   /** Whether it needs an alias: it is computed, or renamed by the user. */
   readonly aliased: boolean
 }
+
+/** A value that rows get besides their own columns. */
+export interface ExtraColumn {
+  readonly operand: ColumnRef | SubqueryValue
+  readonly property: string
+  readonly type: LogicalType | undefined
+  /** The property whose object it belongs to, where it is not the row's own. */
+  readonly within?: string
+}
+
+/** How the rows that are found are locked. */
+export interface LockStep {
+  readonly kind: 'lock'
+  readonly strength: 'update' | 'share'
+  readonly locked: 'skip' | 'fail' | undefined
+}
+
+/** How a join pairs rows: by equal columns, by conditions, or each with each. */
+export type JoinOn = readonly ColumnPair[] | ShapeNode | undefined
+
+/** Two columns that have to be equal. */
+export type ColumnPair = readonly [ColumnRef, ColumnRef]
 
 /** What an insert does with a row that exists. */
 export interface ConflictStep {
@@ -145,8 +206,12 @@ export type Step =
       readonly kind: 'join'
       readonly join: JoinKind
       readonly source: Source
-      readonly on: readonly [ColumnRef, ColumnRef] | undefined
+      readonly on: JoinOn
     }
+  | { readonly kind: 'extra'; readonly column: ExtraColumn }
+  /** Limit and offset count within the rows that have the same values in these columns. */
+  | { readonly kind: 'partition'; readonly by: readonly ColumnRef[] }
+  | LockStep
   | Terminal
   | { readonly kind: 'give'; readonly column: ColumnRef }
   /** A column of an update: set to a parameter, or to a fragment. */
@@ -157,7 +222,7 @@ export type Step =
 export type Terminal =
   | { readonly kind: 'models' }
   | { readonly kind: 'rows' }
-  | { readonly kind: 'keyed'; readonly key: ColumnRef; readonly as: 'models' | 'rows' }
+  | { readonly kind: 'keyed'; readonly keys: readonly KeyPart[]; readonly as: 'models' | 'rows' }
   | { readonly kind: 'count' }
   | { readonly kind: 'exists' }
   | { readonly kind: 'aggregate'; readonly value: AggregateRef }
@@ -170,12 +235,27 @@ export type Terminal =
 
 /** Whether a step makes names ambiguous: another table comes in. */
 export function needsQualifiedNames(step: Step): boolean {
-  if (step.kind === 'join') return true
-  if (step.kind !== 'where') return false
-  const { condition } = step
+  switch (step.kind) {
+    case 'join':
+    case 'extra':
+      return true
+    case 'order':
+      return 'subquery' in step.operand
+    case 'select':
+      return step.columns.some(({ operand }) => 'subquery' in operand)
+    case 'where':
+      return hasOtherTables(step.condition)
+    default:
+      return false
+  }
+}
+
+function hasOtherTables(condition: Condition): boolean {
   switch (condition.kind) {
     case 'exists':
     case 'inQuery':
+    case 'countQuery':
+    case 'correlate':
       return true
     case 'columns':
       return 'outer' in condition.left || 'outer' in condition.right

@@ -44,6 +44,12 @@ export function conditionExpr(
       const left = build.column(column, qualified)
       return { kind: 'compare', op, left, right: build.param(column.type) }
     }
+    case 'compareText': {
+      const { column, op } = condition
+      const left = build.column(column, qualified)
+      const right: Expr = { kind: 'cast', expr: build.param('text'), type: column.type ?? 'text' }
+      return { kind: 'compare', op, left, right }
+    }
     case 'compareFragment': {
       const left = build.column(condition.column, qualified)
       const right = build.fragment(condition.fragment)
@@ -70,6 +76,25 @@ export function conditionExpr(
       const left = eitherColumn(build, condition.left, qualified)
       const right = eitherColumn(build, condition.right, qualified)
       return { kind: 'compare', op: condition.op, left, right }
+    }
+    case 'correlate':
+      return {
+        kind: 'compare',
+        op: condition.op,
+        left: build.column(condition.column, true),
+        right: build.columnAround(condition.around)
+      }
+    case 'inRows':
+      return {
+        kind: 'inRows',
+        exprs: condition.columns.map(column => build.column(column, qualified)),
+        types: condition.columns.map(({ type }) => type ?? null),
+        index: build.listIndex(),
+        negated: false
+      }
+    case 'countQuery': {
+      const left: Expr = { kind: 'subquery', query: selectOf(build, condition.query, 'count') }
+      return { kind: 'compare', op: condition.op, left, right: build.param('int') }
     }
     case 'raw':
       return build.fragment(condition.fragment)
@@ -101,7 +126,8 @@ function membershipExpr(
   return { kind: 'in', expr, values, negated }
 }
 
-function groupExpr(build: StatementBuild, node: ShapeNode, qualified: boolean): Expr {
+/** The conditions of a group as one. */
+export function groupExpr(build: StatementBuild, node: ShapeNode, qualified: boolean): Expr {
   const list = new ConditionList()
   for (const step of node.steps()) {
     if (step.kind === 'where') {

@@ -1,13 +1,30 @@
-import type { Assignment, Expr, Nulls, OutputColumn, Select } from '../../ast/generated/ast.js'
+import type {
+  Assignment,
+  Source as AstSource,
+  Expr,
+  Nulls,
+  OutputColumn,
+  Select
+} from '../../ast/generated/ast.js'
+import { ShapeNode } from '../shape/shape-node.js'
 import { ColumnRef, type Source } from '../shape/source.js'
-import type { SelectedColumn, Step, Subquery } from '../shape/steps.js'
-import { ConditionList, conditionExpr } from './conditions.js'
+import {
+  type AggregateRef,
+  type JoinOn,
+  joints,
+  type Operand,
+  type SelectedColumn,
+  type Step,
+  type Subquery
+} from '../shape/steps.js'
+import { ConditionList, conditionExpr, groupExpr } from './conditions.js'
+import { limitPerPartition } from './partition.js'
 import type { StatementBuild } from './statement-build.js'
 
 type OrderStep = Extract<Step, { kind: 'order' }>
 
-/** What a query within another is for: rows that exist, or values to look through. */
-export type SubqueryUse = 'exists' | 'values'
+/** What a query within another is for: whether it has rows, how many, or their values. */
+export type SubqueryUse = 'exists' | 'count' | 'values'
 
 /** The clauses of a query, before it is known what is selected. */
 export interface Clauses {
@@ -23,8 +40,21 @@ export interface Clauses {
   readonly select: Select
   /** What the user selected; undefined: the columns of the table. */
   selection: readonly SelectedColumn[] | undefined
+  /** What the rows get besides their own columns. */
+  readonly extras: OutputColumn[]
+  /** The columns within whose values limit and offset count; undefined: within all rows. */
+  partition: readonly ColumnRef[] | undefined
   /** What an update assigns. */
   readonly set: Assignment[]
+}
+
+function isCorrelated(step: Step): boolean {
+  if (step.kind !== 'where') return false
+  const { condition } = step
+  return (
+    condition.kind === 'correlate' ||
+    (condition.kind === 'group' && condition.node.steps().some(isCorrelated))
+  )
 }
 
 /** Reads the steps of a query. `finish` runs within its scope, after them. */
@@ -35,7 +65,8 @@ export function buildClauses<T>(
 ): T {
   const steps = node.steps()
   const sources = [source, ...steps.flatMap(step => (step.kind === 'join' ? [step.source] : []))]
-  return build.within(sources, () => {
+  const correlated = steps.some(isCorrelated)
+  return build.within(sources, correlated, () => {
     const clauses: Clauses = {
       build,
       source,
@@ -46,8 +77,10 @@ export function buildClauses<T>(
       ),
       where: new ConditionList(),
       having: new ConditionList(),
-      select: { columns: [], from: { kind: 'table', table: source.tableRef() } },
+      select: { columns: [], from: astSource(build, source) },
       selection: undefined,
+      extras: [],
+      partition: undefined,
       set: []
     }
     for (const step of steps) addStep(clauses, step)
@@ -62,6 +95,7 @@ export function buildClauses<T>(
 function placeOfNulls(clauses: Clauses, step: OrderStep): Nulls | undefined {
   if (step.nulls !== undefined) return step.nulls
   const { operand } = step
+  if ('random' in operand) return undefined
   const never =
     operand instanceof ColumnRef &&
     operand.definition?.nullable === false &&
@@ -83,7 +117,7 @@ function addStep(clauses: Clauses, step: Step): void {
     case 'order': {
       const nulls = placeOfNulls(clauses, step)
       const order = {
-        expr: build.operand(step.operand, qualified),
+        expr: operandExpr(clauses, step.operand),
         direction: step.direction,
         ...(nulls === undefined ? {} : { nulls })
       }
@@ -91,7 +125,7 @@ function addStep(clauses: Clauses, step: Step): void {
       return
     }
     case 'group': {
-      const operands = step.operands.map(operand => build.operand(operand, qualified))
+      const operands = step.operands.map(operand => operandExpr(clauses, operand))
       select.groupBy = [...(select.groupBy ?? []), ...operands]
       return
     }
@@ -102,6 +136,22 @@ function addStep(clauses: Clauses, step: Step): void {
       clauses.selection = step.columns
       select.columns = step.columns.map(column => selected(clauses, column))
       return
+    case 'extra': {
+      const { operand, property, type } = step.column
+      const expr = operandExpr(clauses, operand)
+      clauses.extras.push({ expr, alias: property, ...(type === undefined ? {} : { type }) })
+      return
+    }
+    case 'partition':
+      clauses.partition = step.by
+      return
+    case 'lock': {
+      const { strength, locked } = step
+      const of = build.labelOf(clauses.source)
+      const only = clauses.sources.length > 1 ? { of } : {}
+      select.lock = { strength, ...(locked === undefined ? {} : { locked }), ...only }
+      return
+    }
     case 'limit':
       select.limit = build.param('int')
       return
@@ -127,33 +177,69 @@ function addStep(clauses: Clauses, step: Step): void {
 }
 
 function havingExpr(clauses: Clauses, step: Extract<Step, { kind: 'having' }>): Expr {
-  const left = clauses.build.operand(step.operand, clauses.qualified)
+  const left = operandExpr(clauses, step.operand)
   if (step.isNull) return { kind: 'isNull', expr: left, negated: step.op === '!=' }
   return { kind: 'compare', op: step.op, left, right: clauses.build.param(step.type) }
 }
 
 function addJoin(clauses: Clauses, step: Extract<Step, { kind: 'join' }>): void {
   const { build, select } = clauses
-  const source = { kind: 'table', table: step.source.tableRef() } as const
-  const join =
-    step.on === undefined
-      ? { kind: step.join, source }
-      : {
-          kind: step.join,
-          source,
-          on: {
-            kind: 'compare',
-            op: '=',
-            left: build.column(step.on[0], true),
-            right: build.column(step.on[1], true)
-          } as const
-        }
+  const source = astSource(build, step.source)
+  const on = joinCondition(build, step.on)
+  const join = { kind: step.join, source, ...(on === undefined ? {} : { on }) }
   select.joins = [...(select.joins ?? []), join]
+}
+
+function joinCondition(build: StatementBuild, on: JoinOn): Expr | undefined {
+  if (on === undefined) return undefined
+  if (on instanceof ShapeNode) return groupExpr(build, on, true)
+  const list = new ConditionList()
+  for (const [left, right] of on) {
+    list.add(joints.and, {
+      kind: 'compare',
+      op: '=',
+      left: build.column(left, true),
+      right: build.column(right, true)
+    })
+  }
+  return list.toExpr()
+}
+
+/** A source as a query reads it. */
+function astSource(build: StatementBuild, source: Source): AstSource {
+  const label = build.labelOf(source)
+  if (source.derived !== undefined) {
+    const query = selectOf(build, source.derived.query, 'values')
+    return { kind: 'query', query, alias: label }
+  }
+  const table = source.tableRef()
+  return label === source.name ? { kind: 'table', table } : { kind: 'table', table, alias: label }
+}
+
+/** The value of an operand. */
+function operandExpr({ build, qualified }: Clauses, operand: Operand): Expr {
+  if (!('subquery' in operand)) return build.operand(operand, qualified)
+  const { subquery, of } = operand
+  if (of === undefined) {
+    return { kind: 'subquery', query: selectOf(build, subquery, 'values') }
+  }
+  if (of === 'exists') {
+    return { kind: 'exists', query: selectOf(build, subquery, 'exists'), negated: false }
+  }
+  return { kind: 'subquery', query: aggregateOf(build, subquery, of) }
+}
+
+/** The aggregate of a query's rows, as a query. */
+function aggregateOf(build: StatementBuild, query: Subquery, of: AggregateRef): Select {
+  return buildClauses(build, query, clauses => {
+    const expr = build.operand(of, true)
+    return finishSelect(clauses, [{ expr, ...(of.type === undefined ? {} : { type: of.type }) }])
+  })
 }
 
 function selected(clauses: Clauses, column: SelectedColumn): OutputColumn {
   return {
-    expr: clauses.build.operand(column.operand, clauses.qualified),
+    expr: operandExpr(clauses, column.operand),
     ...(column.aliased ? { alias: column.property } : {}),
     ...(column.type === undefined ? {} : { type: column.type })
   }
@@ -170,7 +256,7 @@ export function ownColumns(clauses: Clauses): OutputColumn[] {
   const { source } = clauses
   if (source.definition === undefined) {
     const all: Expr = clauses.qualified
-      ? { kind: 'allColumns', table: source.name }
+      ? { kind: 'allColumns', table: clauses.build.labelOf(source) }
       : { kind: 'allColumns' }
     return [{ expr: all }]
   }
@@ -181,12 +267,13 @@ export function ownColumns(clauses: Clauses): OutputColumn[] {
 export function finishSelect(clauses: Clauses, columns: readonly OutputColumn[]): Select {
   const filter = clauses.where.toExpr()
   const having = clauses.having.toExpr()
-  return {
+  const select: Select = {
     ...clauses.select,
     columns: [...columns],
     ...(filter === undefined ? {} : { filter }),
     ...(having === undefined ? {} : { having })
   }
+  return clauses.partition === undefined ? select : limitPerPartition(clauses, select)
 }
 
 /** A query within another. */
@@ -195,6 +282,10 @@ export function selectOf(build: StatementBuild, query: Subquery, use: SubqueryUs
     const grouped = clauses.select.groupBy !== undefined || clauses.select.distinct === true
     if (clauses.selection !== undefined && (use === 'values' || grouped)) {
       return finishSelect(clauses, clauses.select.columns)
+    }
+    if (use === 'count') {
+      const expr: Expr = { kind: 'function', name: 'count', args: [{ kind: 'allColumns' }] }
+      return finishSelect(clauses, [{ expr, type: 'int' }])
     }
     if (use === 'exists') {
       return finishSelect(clauses, [{ expr: { kind: 'integer', value: 1 }, alias: 'found' }])

@@ -3,7 +3,13 @@ import { didYouMean } from '../../errors/did-you-mean.js'
 import { VersaError } from '../../errors/versa-error.js'
 import type { FragmentPart, FragmentShape } from '../fragment/fragment-shape.js'
 import { type ColumnRef, type Source, unknownColumn } from '../shape/source.js'
-import type { Operand, OuterColumn } from '../shape/steps.js'
+import type { Operand, OuterColumn, SubqueryValue } from '../shape/steps.js'
+
+/** A source of a query, and what the statement calls it there. */
+export interface PlacedSource {
+  readonly source: Source
+  readonly label: string
+}
 
 /**
  * What is kept while a shape becomes an AST. Parameters are numbered in the order of the steps, in
@@ -11,8 +17,8 @@ import type { Operand, OuterColumn } from '../shape/steps.js'
  */
 export class StatementBuild {
   #params = 0
-  /** The tables of the queries around the place where it builds, the innermost last. */
-  readonly #scopes: (readonly Source[])[] = []
+  /** The sources of the queries around the place where it builds, the innermost last. */
+  readonly #scopes: (readonly PlacedSource[])[] = []
 
   /** The next parameter. */
   param(type: LogicalType | undefined): Expr {
@@ -25,9 +31,12 @@ export class StatementBuild {
     return this.#params++
   }
 
-  /** Builds something within a query over these tables. */
-  within<T>(sources: readonly Source[], build: () => T): T {
-    this.#scopes.push(sources)
+  /**
+   * Builds something within a query over these sources. One that names columns around it needs
+   * names of its own for its sources; any other keeps theirs, which the user's SQL may contain.
+   */
+  within<T>(sources: readonly Source[], correlated: boolean, build: () => T): T {
+    this.#scopes.push(this.#place(sources, correlated))
     try {
       return build()
     } finally {
@@ -40,16 +49,25 @@ export class StatementBuild {
     return this.#scopes.length > 1
   }
 
+  /** What the statement calls a source here. */
+  labelOf(source: Source): string {
+    for (let at = this.#scopes.length - 1; at >= 0; at--) {
+      const placed = this.#scopes[at]?.find(candidate => candidate.source === source)
+      if (placed !== undefined) return placed.label
+    }
+    return source.label
+  }
+
   /** A column of a table around the query that is built. */
   outerColumn({ table, property }: OuterColumn): Expr {
     for (let at = this.#scopes.length - 2; at >= 0; at--) {
-      const source = this.#scopes[at]?.find(candidate => candidate.name === table)
-      if (source === undefined) continue
-      const column = source.column(property)
-      if (column === undefined) throw unknownColumn(source, property)
-      return { kind: 'column', table, name: column.name }
+      const placed = this.#scopes[at]?.find(({ source }) => source.label === table)
+      if (placed === undefined) continue
+      const column = placed.source.column(property)
+      if (column === undefined) throw unknownColumn(placed.source, property)
+      return { kind: 'column', table: placed.label, name: column.name }
     }
-    const known = this.#scopes.flat().map(source => source.name)
+    const known = this.#scopes.flat().map(({ source }) => source.label)
     throw new VersaError('UNKNOWN_COLUMN', `the query has no table ${JSON.stringify(table)}`, {
       table,
       column: property,
@@ -57,15 +75,37 @@ export class StatementBuild {
     })
   }
 
+  /** A column of a source around the query that is built, which may have the same source. */
+  columnAround(column: ColumnRef): Expr {
+    for (let at = this.#scopes.length - 2; at >= 0; at--) {
+      const placed = this.#scopes[at]?.find(({ source }) => source === column.source)
+      if (placed !== undefined) return { kind: 'column', table: placed.label, name: column.name }
+    }
+    return { kind: 'column', table: column.source.label, name: column.name }
+  }
+
   /** A column. */
   column(column: ColumnRef, qualified: boolean): Expr {
     return qualified
-      ? { kind: 'column', table: column.source.name, name: column.name }
+      ? { kind: 'column', table: this.labelOf(column.source), name: column.name }
       : { kind: 'column', name: column.name }
   }
 
-  /** A column, an aggregate, an alias or a fragment. */
-  operand(operand: Operand, qualified: boolean): Expr {
+  /** Gives each source a name that no query around it uses. */
+  #place(sources: readonly Source[], correlated: boolean): PlacedSource[] {
+    if (!correlated) return sources.map(source => ({ source, label: source.label }))
+    const used = new Set(this.#scopes.flat().map(({ label }) => label))
+    return sources.map(source => {
+      let { label } = source
+      for (let number = 2; used.has(label); number++) label = `${source.label}_${number}`
+      used.add(label)
+      return { source, label }
+    })
+  }
+
+  /** A column, an aggregate, an alias, a fragment or a number by chance. */
+  operand(operand: Exclude<Operand, SubqueryValue>, qualified: boolean): Expr {
+    if ('random' in operand) return { kind: 'function', name: 'random', args: [] }
     if ('aggregate' in operand) {
       const args: Expr[] =
         operand.column === undefined

@@ -2,7 +2,7 @@ import type { Expr, OutputColumn, Query, Select } from '../../ast/generated/ast.
 import { VersaError } from '../../errors/versa-error.js'
 import type { ShapeNode } from '../shape/shape-node.js'
 import type { Source } from '../shape/source.js'
-import type { Terminal } from '../shape/steps.js'
+import type { KeyPart, Terminal } from '../shape/steps.js'
 import { buildRowWrite } from './row-writes.js'
 import { buildClauses, type Clauses, finishSelect, outputColumn, ownColumns } from './select.js'
 import { StatementBuild } from './statement-build.js'
@@ -43,14 +43,18 @@ type QueryTerminal = Exclude<
 function buildTerminal(clauses: Clauses, terminal: QueryTerminal): Query {
   switch (terminal.kind) {
     case 'models':
-      return { kind: 'select', ...finishSelect(clauses, ownColumns(clauses)) }
+      return { kind: 'select', ...finishSelect(clauses, withExtras(clauses)) }
     case 'rows': {
-      const columns = clauses.selection === undefined ? ownColumns(clauses) : clauses.select.columns
+      const columns = clauses.selection === undefined ? withExtras(clauses) : clauses.select.columns
       return { kind: 'select', ...finishSelect(clauses, columns) }
     }
     case 'keyed': {
-      const key = { ...outputColumn(clauses, terminal.key), alias: 'versa_key' }
-      return { kind: 'select', ...finishSelect(clauses, [...ownColumns(clauses), key]) }
+      const keys = terminal.keys.map((key, at) => ({
+        ...keyColumn(clauses, key),
+        alias: at === 0 ? 'versa_key' : `versa_key_${at + 1}`
+      }))
+      const columns = clauses.selection === undefined ? withExtras(clauses) : clauses.select.columns
+      return { kind: 'select', ...finishSelect(clauses, [...columns, ...keys]) }
     }
     case 'count':
       return { kind: 'select', ...countSelect(clauses) }
@@ -63,9 +67,25 @@ function buildTerminal(clauses: Clauses, terminal: QueryTerminal): Query {
     case 'delete': {
       const filter = clauses.where.toExpr()
       const table = clauses.source.tableRef()
-      return { kind: 'delete', table, ...(filter === undefined ? {} : { filter }) }
+      const { joins } = clauses.select
+      return {
+        kind: 'delete',
+        table,
+        ...(joins === undefined ? {} : { joins }),
+        ...(filter === undefined ? {} : { filter })
+      }
     }
   }
+}
+
+function withExtras(clauses: Clauses): OutputColumn[] {
+  return [...ownColumns(clauses), ...clauses.extras]
+}
+
+function keyColumn(clauses: Clauses, key: KeyPart): OutputColumn {
+  if (!('textOf' in key)) return outputColumn(clauses, key)
+  const expr = clauses.build.column(key.textOf, clauses.qualified)
+  return { expr: { kind: 'cast', expr, type: 'text' }, type: 'text' }
 }
 
 const countAll: OutputColumn = {
@@ -142,11 +162,12 @@ function aggregateSelect(
   }
 }
 
-function buildUpdate({ source, where, set }: Clauses): Query {
+function buildUpdate({ source, where, set, select: { joins } }: Clauses): Query {
   const filter = where.toExpr()
   return {
     kind: 'update',
     table: source.tableRef(),
+    ...(joins === undefined ? {} : { joins }),
     set,
     ...(filter === undefined ? {} : { filter })
   }

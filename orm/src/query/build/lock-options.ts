@@ -1,0 +1,31 @@
+import { kindOf } from '../../errors/kind-of.js'
+import { VersaError } from '../../errors/versa-error.js'
+import { isPlainObject } from './conditions.js'
+
+/** What happens to rows that others have locked. */
+export interface LockOptions {
+  /** They are left out; default false: the query waits for them. */
+  readonly skipLocked?: boolean
+  /** The query fails at once with `LOCK_TIMEOUT`; default false. */
+  readonly noWait?: boolean
+}
+
+/** Checks what `forUpdate` was told. */
+export function lockOptions(options: unknown): LockOptions {
+  if (!isPlainObject(options)) throw invalid(kindOf(options))
+  for (const [name, value] of Object.entries(options)) {
+    if ((name !== 'skipLocked' && name !== 'noWait') || typeof value !== 'boolean') {
+      throw invalid(JSON.stringify(name.slice(0, 40)))
+    }
+  }
+  if (options['skipLocked'] === true && options['noWait'] === true) {
+    throw invalid('skipLocked and noWait together')
+  }
+  return options
+}
+
+function invalid(what: string): VersaError {
+  return new VersaError('INVALID_QUERY', `a lock cannot be told ${what}`, {
+    hint: 'pass { skipLocked: true } or { noWait: true }'
+  })
+}

@@ -1,0 +1,79 @@
+import type { AnyModel, ColumnName } from '../schema/model-types.js'
+
+/** The model at the other end of a relation, for the compiler. */
+export declare const relationTarget: unique symbol
+/** Of `belongsTo`: the properties that hold the key, for the compiler. */
+export declare const relationKey: unique symbol
+/** Of `belongsToMany`: the model between and its columns that are loaded, for the compiler. */
+export declare const relationPivot: unique symbol
+/** Of `morphTo`: the models it may lead to, for the compiler. */
+export declare const relationModels: unique symbol
+
+/** A relation to several rows that refer to this one. */
+export interface HasMany<M> {
+  readonly kind: 'hasMany'
+  /** @internal */
+  readonly [relationTarget]: M
+}
+
+/** A relation to at most one row that refers to this one. */
+export interface HasOne<M extends AnyModel> {
+  readonly kind: 'hasOne'
+  /** @internal */
+  readonly [relationTarget]: M
+  /** Of several rows, the one with the largest value of a column; default: the primary key. */
+  latestOfMany(column?: ColumnName<M>): HasOne<M>
+  /** Of several rows, the one with the smallest value of a column; default: the primary key. */
+  oldestOfMany(column?: ColumnName<M>): HasOne<M>
+}
+
+/** A relation to the row that this one refers to. */
+export interface BelongsTo<M, Key extends string = string> {
+  readonly kind: 'belongsTo'
+  /** @internal */
+  readonly [relationTarget]: M
+  /** @internal */
+  readonly [relationKey]: Key
+}
+
+/** A relation to several rows through a table that pairs keys. */
+export interface BelongsToMany<M, P = unknown, Data extends string = never> {
+  readonly kind: 'belongsToMany'
+  /** @internal */
+  readonly [relationTarget]: M
+  /** @internal */
+  readonly [relationPivot]: { readonly model: P; readonly data: Data }
+}
+
+/** A relation to several rows that refer to rows of a model between. */
+export interface HasManyThrough<M> {
+  readonly kind: 'hasManyThrough'
+  /** @internal */
+  readonly [relationTarget]: M
+}
+
+/** A relation to one row that refers to a row of a model between. */
+export interface HasOneThrough<M> {
+  readonly kind: 'hasOneThrough'
+  /** @internal */
+  readonly [relationTarget]: M
+}
+
+/** A relation to a row of one of several models. */
+export interface MorphTo<Models> {
+  readonly kind: 'morphTo'
+  /** @internal */
+  readonly [relationTarget]: Models[keyof Models]
+  /** @internal */
+  readonly [relationModels]: Models
+}
+
+/** Any relation. */
+export type AnyRelation =
+  | HasMany<AnyModel>
+  | HasOne<AnyModel>
+  | BelongsTo<AnyModel>
+  | BelongsToMany<AnyModel, unknown, string>
+  | HasManyThrough<AnyModel>
+  | HasOneThrough<AnyModel>
+  | MorphTo<Readonly<Record<string, AnyModel>>>
