@@ -34,6 +34,14 @@ describeEachServer('a server that restarts', ({ speech, server, open, noConnecti
     expect(await entries().query().count()).toBe(1)
   })
 
+  test.each(endings)("between reads in the user's own SQL (%s): nobody notices", async ending => {
+    await entries().create({ label: 'kept' })
+    await rest()
+    await server().restart(ending)
+    // The first statement after it: of such a text it is not known that it may be run again.
+    expect(await db.sql`select label from entries`.rows()).toEqual([{ label: 'kept' }])
+  })
+
   test.each(endings)('between reads that come at once (%s)', async ending => {
     await entries().create({ label: 'kept' })
     await rest()
