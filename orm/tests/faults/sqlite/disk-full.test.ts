@@ -105,7 +105,12 @@ describe('a full disk', () => {
     mkdirSync(disk)
     const file = path.join(disk, 'full.db')
     // In a space of names of its own, so that it is gone with the process, whatever happens.
-    const mounted = `mount -t tmpfs -o size=1m t ${disk} && "$@" && mount -o remount,size=2m ${disk} && "$@"`
+    const mounted = [
+      `mount -t tmpfs -o size=1m t ${disk}`,
+      '"$@"',
+      `mount -o remount,size=2m ${disk}`,
+      '"$@"'
+    ].join(' && ')
     const spaces = process.getuid?.() === 0 ? ['--mount'] : ['--mount', '--map-root-user']
     const within = ['unshare', ...spaces, 'bash', '-c', mounted, 'mount']
     if (!canMount(disk)) {

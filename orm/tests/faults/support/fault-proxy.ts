@@ -185,8 +185,8 @@ export class FaultProxy {
   #end(pair: Pair): void {
     if (!this.#pairs.delete(pair)) return
     for (const socket of [pair.client, pair.server]) {
-      // A reset where there is a connection. While it is still being made there is nothing to reset,
-      // and one that is being shut down cannot be: Node would never close it.
+      // A reset where there is a connection. While it is still being made there is nothing to
+      // reset, and one that is being shut down cannot be: Node would never close it.
       if (socket.connecting || socket.writableEnded) socket.destroy()
       else socket.resetAndDestroy()
     }
