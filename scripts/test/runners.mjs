@@ -1,5 +1,6 @@
 import { cargoTests } from './cargo.mjs'
 import { costsTests } from './costs.mjs'
+import { soakTests } from './soak.mjs'
 import { typesTests } from './types.mjs'
 import { typesCostTests } from './types-cost.mjs'
 import { vitestTests } from './vitest.mjs'
@@ -43,6 +44,8 @@ export const lanes = [
     { name: 'atlas', needs: everything, run: vitestTests('examples/atlas') },
     { name: 'bench', needs: [], run: vitestTests('bench') },
     { name: 'scripts', needs: ['orm'], run: vitestTests('scripts') },
+    { name: 'faults', needs: everything, run: vitestTests('orm/tests/faults') },
+    { name: 'soak', needs: everything, run: soakTests },
     { name: 'pack', needs: ['native', 'orm'], run: vitestTests('orm/tests/pack') }
   ]
 ]

@@ -164,6 +164,11 @@ impl Backend for Server {
         Box::pin(self.connect())
     }
 
+    fn is_closed(&self, session: &Session) -> bool {
+        // Rows that nobody took may still be there; taking them off tells how things are.
+        !session.channel.has_unread_rows && session.channel.socket.is_closed()
+    }
+
     fn is_alive<'a>(&'a self, session: &'a mut Session) -> BoxFuture<'a, bool> {
         Box::pin(async { session.ping().await.is_ok() })
     }

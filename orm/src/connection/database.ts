@@ -4,6 +4,7 @@ import { QueryBuilder } from '../query/build/query-builder.js'
 import { Merger } from '../query/merge/merger.js'
 import type { CachedPlan } from '../query/plan/cached-plan.js'
 import { addExecutor, type RunOptions, removeExecutor } from '../query/plan/executor.js'
+import { markAsDatabase } from '../query/plan/other-copy.js'
 import { PlanCache } from '../query/plan/plan-cache.js'
 import { planFor } from '../query/plan/plan-for.js'
 import { Source } from '../query/shape/source.js'
@@ -336,3 +337,5 @@ function finallyDo<Result>(
   done()
   return result
 }
+
+markAsDatabase(DatabaseHandle.prototype)

@@ -305,7 +305,7 @@ export abstract class Clauses extends Conditions {
     const conditions: unknown = left(this.forConditions(scope))
     if (!(conditions instanceof Conditions) || conditions.node.root !== this.source.conditions) {
       throw new VersaError('INVALID_QUERY', 'the conditions of a join did not return their query', {
-        hint: "return what whereColumn gives: join(Post, on => on.whereColumn('users.id', 'posts.userId'))"
+        hint: "return what whereColumn gives: on => on.whereColumn('users.id', 'posts.userId')"
       })
     }
     const on = conditions.node
@@ -321,7 +321,7 @@ export abstract class Clauses extends Conditions {
 function derived(query: unknown, name: unknown): TableAlias {
   if (query instanceof Conditions) return derivedFrom(query, name)
   throw new VersaError('INVALID_QUERY', `joinSub takes a query, but got ${kindOf(query)}`, {
-    hint: "pass one: joinSub(Post.query().select('userId'), 'written', 'users.id', 'written.userId')"
+    hint: "pass one that selects: joinSub(Post.query().select('userId'), 'written', …)"
   })
 }
 

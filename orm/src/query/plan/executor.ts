@@ -3,6 +3,7 @@ import { didYouMean } from '../../errors/did-you-mean.js'
 import { VersaError } from '../../errors/versa-error.js'
 import type { Merger } from '../merge/merger.js'
 import type { CachedPlan } from './cached-plan.js'
+import { refuseOtherCopy } from './other-copy.js'
 import type { PlanCache } from './plan-cache.js'
 
 /** How a statement is run, and what the log is told of it. */
@@ -111,6 +112,7 @@ export function openExecutor(place: unknown): Executor {
       throw new VersaError('CONNECTION_CLOSED', 'a model was bound to a database that is closed')
     }
   }
+  refuseOtherCopy(database)
   throw new VersaError('INVALID_MODEL', 'a model was bound to something that is no open database', {
     hint: "pass what connect(…) gave, a transaction, or a connection's name: User.using(db)"
   })

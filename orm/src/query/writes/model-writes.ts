@@ -112,7 +112,8 @@ type Forget = (rows: readonly object[]) => void
 
 /**
  * What has to be done with inserted rows; undefined outside of a transaction, where nothing is
- * taken back. Rows lose what the database and the defaults filled in, so that `save` adds them again.
+ * taken back. Rows lose what the database and the defaults filled in, so that `save` adds them
+ * again.
  */
 function forgetting(
   executor: Executor,
