@@ -112,7 +112,7 @@ export function openExecutor(place: unknown): Executor {
       throw new VersaError('CONNECTION_CLOSED', 'a model was bound to a database that is closed')
     }
   }
-  refuseOtherCopy(database)
+  refuseOtherCopy(place)
   throw new VersaError('INVALID_MODEL', 'a model was bound to something that is no open database', {
     hint: "pass what connect(…) gave, a transaction, or a connection's name: User.using(db)"
   })
