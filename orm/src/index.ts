@@ -78,11 +78,25 @@ export type {
   AnyColumn,
   Column,
   ColumnFlag,
+  ColumnIndexOptions,
   OnReferenceChange,
   ReferenceOptions,
-  TemporalColumn
+  TemporalColumn,
+  WholeColumn
 } from './schema/column.js'
 export { type ColumnTypes, t } from './schema/column-types.js'
-export type { AnyModel, ColumnName, ModelInsert, ModelKey, ModelRow } from './schema/model-types.js'
-export type { Columns, InsertOf, KeyOf, RowOf } from './schema/row-types.js'
-export type { IndexOption, TableOptions } from './schema/table-definition.js'
+export type {
+  AnyModel,
+  ColumnName,
+  ModelInsert,
+  ModelKey,
+  ModelRow,
+  ModelWritable
+} from './schema/model-types.js'
+export type { Columns, InsertOf, KeyOf, RowOf, WritableOf } from './schema/row-types.js'
+export type {
+  IndexKeyOption,
+  IndexOption,
+  KeyOption,
+  TableOptions
+} from './schema/table-options.js'

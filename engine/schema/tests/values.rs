@@ -128,7 +128,7 @@ fn an_attached_database_holds_its_indexes_and_keys() {
     }]);
     let more = json!({
         "table": { "name": "t", "schema": "other" }, "foreignKeys": reference,
-        "indexes": [{ "columns": ["c"] }],
+        "indexes": [by("c")],
     });
     let table = table(&[column("c", "int", &json!({ "unique": true }))], &more);
     let connection = rusqlite::Connection::open_in_memory().unwrap();
@@ -190,7 +190,7 @@ fn what_contradicts_itself_is_refused() {
         (one("text", json!({ "length": 0 })), "length 0"),
         (one("decimal", json!({ "precision": 2, "scale": 3 })), "digits"),
         (one("decimal", json!({ "precision": 0 })), "digits"),
-        (with(json!({ "indexes": [{ "columns": [] }] })), "key without columns"),
+        (with(json!({ "indexes": [{ "keys": [], "unique": false }] })), "key without columns"),
         (with(json!({ "foreignKeys": key("t", json!([])) })), "unequal sides"),
         (with(json!({ "foreignKeys": key("t", json!(["nope"])) })), "t.nope"),
         (
@@ -200,10 +200,7 @@ fn what_contradicts_itself_is_refused() {
             ),
             "two keys of the name t_c_unique",
         ),
-        (
-            with(json!({ "indexes": [{ "columns": ["c"] }, { "columns": ["c"] }] })),
-            "two keys of the name t_c_index",
-        ),
+        (with(json!({ "indexes": [by("c"), by("c")] })), "two keys of the name t_c_index"),
     ] {
         refused(&table, said);
     }

@@ -21,12 +21,13 @@ import type {
   ModelInsert,
   ModelKey,
   ModelRow,
+  ModelWritable,
   TableTypes,
   tableOf
 } from '../schema/model-types.js'
-import type { Columns, RowOf } from '../schema/row-types.js'
+import type { Columns, RowOf, WritableOf } from '../schema/row-types.js'
 
-/** What every instance of a model can do. `Row` has the values of its columns. */
+/** What every instance of a model can do. `Row` has the values that can be written. */
 export interface ModelInstance<Row> {
   /**
    * Writes what changed since it was loaded or saved, nothing if nothing did; a new instance is
@@ -43,7 +44,7 @@ export interface ModelInstance<Row> {
 
 /** The base class that `Model.table` gives: its instances have the columns as properties. */
 export interface ModelClass<Name extends string, C extends Columns> extends ModelStatics {
-  new (): RowOf<C> & ModelInstance<RowOf<C>>
+  new (): RowOf<C> & ModelInstance<WritableOf<C>>
   /** @internal */
   readonly [tableOf]: TableTypes<Name, C>
 }
@@ -58,7 +59,7 @@ export interface ModelStatics {
   /** The same class bound to a database that is not the default one. */
   using<S extends AnyModel>(this: S, database: BoundDatabase): S
   /** A new instance that is not saved yet. */
-  make<S extends AnyModel>(this: S, values?: Partial<ModelRow<S>>): Instance<S>
+  make<S extends AnyModel>(this: S, values?: Partial<ModelWritable<S>>): Instance<S>
   /**
    * Adds a row; the instance of it, with what the database filled in.
    *

@@ -1,4 +1,4 @@
-import type { Columns, InsertOf, KeyOf, RowOf } from './row-types.js'
+import type { Columns, InsertOf, KeyOf, RowOf, WritableOf } from './row-types.js'
 
 /** Where a model class keeps its table: its types for the compiler, its definition at run time. */
 export const tableOf: unique symbol = Symbol('versa.table')
@@ -9,6 +9,7 @@ export interface TableTypes<Name extends string, C extends Columns> {
   readonly columns: C
   readonly row: RowOf<C>
   readonly insert: InsertOf<C>
+  readonly writable: WritableOf<C>
   readonly key: KeyOf<C>
 }
 
@@ -18,6 +19,7 @@ export interface AnyTableTypes {
   readonly columns: object
   readonly row: object
   readonly insert: object
+  readonly writable: object
   readonly key: unknown
 }
 
@@ -32,6 +34,8 @@ export type AnyModel = (abstract new (
 export type ModelRow<S extends AnyModel> = S[typeof tableOf]['row']
 /** The values of a model's new rows. */
 export type ModelInsert<S extends AnyModel> = S[typeof tableOf]['insert']
+/** The values of a model's rows that can be written. */
+export type ModelWritable<S extends AnyModel> = S[typeof tableOf]['writable']
 /** What a model's `find` takes. */
 export type ModelKey<S extends AnyModel> = S[typeof tableOf]['key']
 /** The names of a model's columns, which are its properties. */
