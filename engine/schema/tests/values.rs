@@ -25,6 +25,11 @@ fn column(name: &str, logical_type: &str, more: &Value) -> Value {
     column
 }
 
+/// An index of one column.
+fn by(column: &str) -> Value {
+    json!({ "keys": [{ "kind": "column", "column": column, "descending": false }], "unique": false })
+}
+
 /// A table `t` of those columns, with more of its own.
 fn table(columns: &[Value], more: &Value) -> Value {
     let mut table = json!({

@@ -82,13 +82,17 @@ export function checkText(value: unknown, column: EncodedColumn): string {
   }
   // A code unit of a pair without the other one: no database can store it as text.
   if (!value.isWellFormed()) {
-    throw unfit(
-      column,
-      'got text with half of a surrogate pair',
-      'cut text between characters, or repair it with toWellFormed()'
-    )
+    throw lonelySurrogate(column)
   }
   return value
+}
+
+function lonelySurrogate(column: EncodedColumn) {
+  return unfit(
+    column,
+    'got text with half of a surrogate pair',
+    'cut text between characters, or repair it with toWellFormed()'
+  )
 }
 
 function fitText(encoded: EncodedValue, column: EncodedColumn): EncodedValue {
@@ -103,6 +107,12 @@ function fitText(encoded: EncodedValue, column: EncodedColumn): EncodedValue {
   )
 }
 
+/**
+ * What `JSON.stringify` makes of half a pair; whole pairs it leaves as they are. A backslash of the
+ * text itself is doubled.
+ */
+const LONE_SURROGATE = /(?<!\\)(?:\\\\)*\\ud[89a-f]/
+
 const encodeJson: Encode = (value, column) => {
   let text: string | undefined
   try {
@@ -115,7 +125,10 @@ const encodeJson: Encode = (value, column) => {
       cause
     )
   }
-  if (text !== undefined) return text
+  if (text !== undefined) {
+    if (text.includes('\\ud') && LONE_SURROGATE.test(text)) throw lonelySurrogate(column)
+    return text
+  }
   throw invalidValue(column, value, 'a JSON value', 'pass data, not a function or a symbol')
 }
 

@@ -25,6 +25,8 @@ export interface Traits {
   readonly negativeZero: boolean
   /** Whether it has `full join`. */
   readonly fullJoin: boolean
+  /** Whether SQL of the user tells booleans, documents and wall clocks from other values. */
+  readonly tellsTypes: boolean
   /** Whether text may hold a NUL character. */
   readonly nulInText: boolean
   /** Whether errors of foreign keys name the table and the constraint. */
@@ -62,6 +64,7 @@ const sqlite: Omit<Traits, 'shared'> = {
   concurrentWriters: false,
   negativeZero: false,
   fullJoin: true,
+  tellsTypes: true,
   nulInText: true,
   namesForeignKey: false,
   namesUniqueColumn: true
@@ -92,6 +95,7 @@ const products: readonly Product[] = [
       concurrentWriters: true,
       negativeZero: true,
       fullJoin: true,
+      tellsTypes: true,
       nulInText: false,
       namesForeignKey: true,
       namesUniqueColumn: true
@@ -116,6 +120,7 @@ const products: readonly Product[] = [
       concurrentWriters: true,
       negativeZero: false,
       fullJoin: false,
+      tellsTypes: false,
       nulInText: true,
       namesForeignKey: true,
       namesUniqueColumn: false
