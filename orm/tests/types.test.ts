@@ -16,6 +16,11 @@ import { expectFailure } from './support/failures.js'
 /** A way on which a value comes back from the database. */
 type Path = (holder: Holder, column: ValueColumn, value: unknown) => Promise<unknown>
 
+/** The instant without what a Date has no room for. */
+function instant(text: string): Date {
+  return new Date(`${text.slice(0, 23)}Z`)
+}
+
 /** The first of a stream. */
 async function firstOf<Row>(rows: AsyncIterable<Row>): Promise<Row | undefined> {
   for await (const row of rows) return row
@@ -418,6 +423,25 @@ describeEachDatabase('types', (open, { traits }) => {
     }
   })
 
+  test('saving keeps the microseconds of instants that nobody changed', async () => {
+    const { id } = await Holder.create({})
+    await Holder.createMany(Array.from({ length: 40 }, () => ({ parentId: id })))
+    const precise = '2026-01-31 12:00:00.123456'
+    await db.sql`update holders set ${sql.id('timestamp')} = ${precise} where parent_id = ${id}`.execute()
+    for (const limit of [1, 40]) {
+      const found = await Holder.where('parentId', id).limit(limit).all()
+      expect(found).toHaveLength(limit)
+      for (const holder of found) {
+        expect(holder.timestamp).toEqual(new Date('2026-01-31T12:00:00.123Z'))
+        await holder.update({ text: 'changed' })
+      }
+    }
+    const kept = await Holder.where('parentId', id)
+      .where('timestamp', '>', instant(precise))
+      .count()
+    expect(kept).toBe(40)
+  })
+
   test('null in a document is not the null of SQL', async () => {
     const { id } = await Holder.create({ json: { a: null } })
     expect(await Holder.where('id', id).whereNotNull('json').count()).toBe(1)
@@ -463,7 +487,10 @@ function told(traits: Traits, column: ValueColumn, found: unknown): unknown {
 
 function asTold(traits: Traits, column: ValueColumn, value: unknown): unknown {
   if (column === 'datetime' && value !== null && !traits.tellsTypes) {
-    return new Date(`${value}Z`).toISOString().slice(0, 23)
+    // Seen as an instant, and a Date has milliseconds.
+    const [seconds, fraction = '0'] = String(value).split('.')
+    const instant = Date.parse(`${seconds}Z`) + Number(`0.${fraction}`) * 1_000
+    return new Date(instant).toISOString().slice(0, 23)
   }
   if (typeof value === 'bigint') return Number.isSafeInteger(Number(value)) ? Number(value) : value
   return typeof value === 'number' && column === 'amount' ? value.toFixed(4) : value

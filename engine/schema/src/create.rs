@@ -111,10 +111,14 @@ impl Builder<'_> {
             (Some(comment), Comments::Inline) => {
                 format!(" COMMENT={}", self.comment_literal(comment)?)
             }
+            _ => String::new(),
+        };
+        // Within the brackets: what stands behind them is not kept.
+        let inner = match (&self.table.comment, self.ddl.comments()) {
             (Some(comment), Comments::Sql) => sql_comment(comment)?,
             _ => String::new(),
         };
-        Ok(format!("CREATE TABLE {exists}{name} (\n  {body}\n){options}{comment}"))
+        Ok(format!("CREATE TABLE {exists}{name} ({inner}\n  {body}\n){options}{comment}"))
     }
 
     fn add_foreign_key(&self, key: &ForeignKey) -> Result<String> {
