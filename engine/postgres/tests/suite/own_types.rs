@@ -173,7 +173,8 @@ fn values_into_what_the_server_expects() {
             ("?::boolean", int(1), Cell::Boolean(true)),
             ("?::date", timestamp.clone(), text(tag::DATE, "2026-01-31")),
             ("?::date", words("2026-01-31T23:00:00Z"), text(tag::DATE, "2026-01-31")),
-            ("?::timestamp", timestamp, Cell::Timestamp(1_769_860_800_123.0)),
+            ("?::timestamp", timestamp.clone(), text(tag::TEXT, "2026-01-31T12:00:00.123")),
+            ("?::timestamptz", timestamp, Cell::Timestamp(1_769_860_800_123.0)),
             (
                 "?::timestamptz",
                 words("2026-01-31T14:00:00+02:00"),
