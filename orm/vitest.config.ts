@@ -2,5 +2,5 @@ import { defineConfig } from 'vitest/config'
 import { base } from '../scripts/vitest.base.js'
 
 export default defineConfig({
-  test: { ...base, include: ['tests/**/*.test.ts'], exclude: ['tests/pack/**'] }
+  test: { ...base, include: ['tests/**/*.test.ts'], exclude: ['tests/pack/**', 'tests/faults/**'] }
 })

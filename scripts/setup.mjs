@@ -1,5 +1,5 @@
 // Sets up what a command needs: `node scripts/setup.mjs [NEED] [--verbose]`, where the need is
-// build, demo, test, bench, lint or costs.
+// build, demo, test, bench, lint, costs or soak.
 //
 // Only Node's own modules are used until npm's packages are installed. Each step looks first and
 // does nothing where nothing is to be done, so every command of package.json begins with it.
@@ -24,13 +24,14 @@ const needs = {
   test: ['native', 'orm', 'databases', 'valgrind'],
   bench: ['native', 'orm', 'better-sqlite3', 'databases'],
   costs: ['valgrind'],
+  soak: ['native', 'orm', 'databases'],
   lint: ['clippy', 'orm']
 }
 
 /**
  * Sets up what a command needs.
  *
- * @param {string} what One of `build`, `demo`, `test`, `bench`, `lint`, `costs`.
+ * @param {string} what One of `build`, `demo`, `test`, `bench`, `lint`, `costs`, `soak`.
  * @throws {Failure} With what to do where a step cannot be done.
  */
 export async function setup(what) {

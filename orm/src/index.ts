@@ -1,10 +1,16 @@
-export { connect } from './connection/connect.js'
+export { connect, connection } from './connection/connect.js'
 export type { ConnectOptions } from './connection/connect-options.js'
 export type { LogEntry, ShowParameter } from './connection/log.js'
 export type { RawStatement, StatementTemplate } from './connection/raw-statement.js'
 export type { SchemaEditor } from './connection/schema-editor.js'
-export type { Connection, Database } from './connection/types.js'
-export type { EngineOptions, ExecuteOptions, TransactionOptions } from './engine/engine.js'
+export type {
+  Connection,
+  Database,
+  ManualTransaction,
+  Transaction
+} from './connection/types.js'
+export type { DatabaseWarning } from './connection/warnings.js'
+export type { EngineOptions, ExecuteOptions } from './engine/engine.js'
 export type { ErrorCode } from './errors/generated/codes.js'
 export { type ErrorDetails, VersaError } from './errors/versa-error.js'
 export { Model } from './model/model.js'
@@ -30,6 +36,7 @@ export { prepare } from './query/prepared/prepare.js'
 export type { Clauses, Groups, Operand, Statement } from './query/types/clauses.js'
 export type { AnyQuery, Condition, Conditions } from './query/types/conditions.js'
 export type {
+  Found,
   Instance,
   Linked,
   Loaded,
@@ -88,15 +95,18 @@ export { type ColumnTypes, t } from './schema/column-types.js'
 export type {
   AnyModel,
   ColumnName,
+  InsertOf,
   ModelInsert,
   ModelKey,
   ModelRow,
-  ModelWritable
+  ModelWritable,
+  RowOf
 } from './schema/model-types.js'
-export type { Columns, InsertOf, KeyOf, RowOf, WritableOf } from './schema/row-types.js'
+export type { Columns, KeyOf } from './schema/row-types.js'
 export type {
   IndexKeyOption,
   IndexOption,
   KeyOption,
   TableOptions
 } from './schema/table-options.js'
+export type { BeginOptions, TransactionOptions } from './transaction/transaction-options.js'

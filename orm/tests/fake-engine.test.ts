@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest'
+import { splitOptions } from '../src/connection/connect-options.js'
 import { DatabaseHandle } from '../src/connection/database.js'
 import { count, Model, sql, t } from '../src/index.js'
 import { QueryBuilder } from '../src/query/build/query-builder.js'
@@ -15,11 +16,10 @@ class User extends Model.table('users', {
   at: t.timestamp().nullable()
 }) {}
 
-const silent = { log: undefined, logParameters: false, errorParameters: false }
 const opened: DatabaseHandle[] = []
 
 function open(engine: FakeEngine): DatabaseHandle {
-  const database = new DatabaseHandle(engine, silent, true)
+  const database = new DatabaseHandle(engine, undefined, splitOptions({}).handle)
   opened.push(database)
   return database
 }
@@ -69,11 +69,13 @@ describe('plans', () => {
     const decoding = { decoder: () => () => {} }
     const query = { kind: 'raw', parts: [] } as const
     const [a, b, c, d, e] = nodes
-    for (const node of [a, b, c, d]) if (node) plans.add(node, { ...query, parts: [] }, decoding)
+    for (const node of [a, b, c, d]) {
+      if (node) plans.add(source, node, { ...query, parts: [] }, decoding)
+    }
     expect(plans.size).toBe(3)
     expect(engine.released).toHaveLength(1)
     if (b) plans.find(b)
-    if (e) plans.add(e, { ...query, parts: [] }, decoding)
+    if (e) plans.add(source, e, { ...query, parts: [] }, decoding)
     expect(b && plans.find(b)).toBeDefined()
     expect(c && plans.find(c)).toBeUndefined()
     expect(engine.released).toEqual([0, 2])

@@ -69,7 +69,8 @@ export class FakeEngine implements EngineDatabase {
     }
     return Object.assign(Object.create(this), {
       commit: () => end('commit'),
-      rollback: () => end('rollback')
+      rollback: () => end('rollback'),
+      abort: () => end('rollback')
     })
   }
 }

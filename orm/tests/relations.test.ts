@@ -177,12 +177,34 @@ describeEachDatabase('relations', open => {
       expect(statement).not.toMatch(/posts/)
     })
 
-    test('a limit that would count for all parents together is refused', async () => {
-      const refused = { code: 'INVALID_QUERY', names: /related/ } as const
-      await expectFailure(() => User.with({ posts: q => q.limit(1) }).all(), refused)
-      await expectFailure(() => User.with({ posts: q => q.offset(1) }).all(), refused)
-      const ada = await User.findOrFail(1)
-      expect(await ada.related('posts').limit(1).all()).toHaveLength(1)
+    test('a limit counts for each parent, in one statement', async () => {
+      const titles = (users: { posts: { title: string }[] }[]) =>
+        users.map(user => user.posts.map(post => post.title))
+      const ordered = User.orderBy('id')
+      const sql = await log.sqlOf(async () => {
+        const users = await ordered.with({ posts: q => q.limit(1) }).all()
+        expect(titles(users)).toEqual([['First'], ['Third'], []])
+      })
+      expect(sql).toHaveLength(2)
+      const first = await ordered.with({ posts: { limit: 1 } }).all()
+      expect(titles(first)).toEqual([['First'], ['Third'], []])
+      const latest = ordered.with({ posts: q => q.orderBy('id', 'desc').limit(1) })
+      expect(titles(await latest.all())).toEqual([['Second'], ['Third'], []])
+      const second = ordered.with({ posts: q => q.orderBy('id').limit(5).offset(1) })
+      expect(titles(await second.rows())).toEqual([['Second'], [], []])
+      const [post] = await Post.where('id', 1)
+        .with({ tags: q => q.orderBy('label').limit(1) })
+        .all()
+      expect(post?.tags.map(tag => tag.label)).toEqual(['rust'])
+      const [user] = await ordered.with({ posts: { limit: 1, comments: true } }).all()
+      expect(user?.posts[0]?.comments).toHaveLength(2)
+    })
+
+    test('a selection is refused: whole rows are loaded', async () => {
+      await expectFailure(() => User.with({ posts: q => q.select('title') }), {
+        code: 'INVALID_QUERY',
+        names: /related/
+      })
     })
 
     test('an unknown relation', async () => {

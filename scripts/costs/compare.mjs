@@ -1,7 +1,7 @@
 /**
- * What a scenario costs.
+ * What something costs, by what is counted.
  *
- * @typedef {{ instructions: number, allocations: number }} Cost
+ * @typedef {{ readonly [counted: string]: number }} Cost
  */
 
 /**
@@ -16,21 +16,26 @@ const TOLERANCE = 5
 /**
  * What is wrong with the costs that were counted, beside those that are recorded.
  *
- * @param {CostRecord} recorded
- * @param {CostRecord} counted
- * @returns {string[]} One line for each scenario that changed.
+ * @param {Pick<CostRecord, 'costs'>} recorded
+ * @param {Pick<CostRecord, 'costs'>} counted
+ * @param {{ command?: string, least?: number }} [options] `command` records; `least` is the
+ *   smallest difference that counts: of few each is a large part.
+ * @returns {string[]} One line for each count that changed, which begins with what it is of.
  */
-export function compareCosts(recorded, counted) {
+export function compareCosts(recorded, counted, options = {}) {
+  const { command = 'npm run costs', least = 1 } = options
+  const record = `${command} -- --record`
   const names = [...new Set([...Object.keys(recorded.costs), ...Object.keys(counted.costs)])]
   return names.sort().flatMap(name => {
     const before = recorded.costs[name]
     const now = counted.costs[name]
-    if (before === undefined) return [`${name}: new; record it with npm run costs -- --record`]
-    if (now === undefined) return [`${name}: gone; record that with npm run costs -- --record`]
-    return [
-      ...changed(`${name}, instructions`, before.instructions, now.instructions),
-      ...changed(`${name}, allocations`, before.allocations, now.allocations)
-    ]
+    if (before === undefined) return [`${name}: new; record it with ${record}`]
+    if (now === undefined) return [`${name}: gone; record that with ${record}`]
+    return Object.keys({ ...before, ...now }).flatMap(what => {
+      const [old = 0, fresh = 0] = [before[what], now[what]]
+      if (Math.abs(fresh - old) < least) return []
+      return changed(`${name}, ${what}`, old, fresh, record)
+    })
   })
 }
 
@@ -38,16 +43,14 @@ export function compareCosts(recorded, counted) {
  * @param {string} what
  * @param {number} before
  * @param {number} now
+ * @param {string} record
  * @returns {string[]}
  */
-function changed(what, before, now) {
-  const percent = before === 0 ? (now === 0 ? 0 : 100) : ((now - before) / before) * 100
-  // Of few allocations each is a large part.
-  if (Math.abs(percent) <= TOLERANCE || Math.abs(now - before) < 1) return []
+function changed(what, before, now, record) {
+  const percent = before === 0 ? 100 : ((now - before) / before) * 100
+  if (Math.abs(percent) <= TOLERANCE) return []
   const figures = `${before} before, ${now} now (${percent > 0 ? '+' : ''}${percent.toFixed(1)} %)`
   return [
-    percent > 0
-      ? `${what} grew: ${figures}`
-      : `${what} fell: ${figures}; keep it with npm run costs -- --record`
+    percent > 0 ? `${what} grew: ${figures}` : `${what} fell: ${figures}; keep it with ${record}`
   ]
 }

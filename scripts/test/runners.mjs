@@ -1,6 +1,8 @@
 import { cargoTests } from './cargo.mjs'
 import { costsTests } from './costs.mjs'
+import { soakTests } from './soak.mjs'
 import { typesTests } from './types.mjs'
+import { typesCostTests } from './types-cost.mjs'
 import { vitestTests } from './vitest.mjs'
 
 /** @import { Need } from '../setup.mjs' */
@@ -36,11 +38,14 @@ export const lanes = [
   ],
   [
     { name: 'types', needs: ['orm'], run: typesTests },
+    { name: 'types-cost', needs: ['orm'], run: typesCostTests },
     { name: 'orm', needs: everything, run: vitestTests('orm') },
     { name: 'docs', needs: everything, run: vitestTests('docs-tests') },
     { name: 'atlas', needs: everything, run: vitestTests('examples/atlas') },
     { name: 'bench', needs: [], run: vitestTests('bench') },
-    { name: 'scripts', needs: [], run: vitestTests('scripts') },
+    { name: 'scripts', needs: ['orm'], run: vitestTests('scripts') },
+    { name: 'faults', needs: everything, run: vitestTests('orm/tests/faults') },
+    { name: 'soak', needs: everything, run: soakTests },
     { name: 'pack', needs: ['native', 'orm'], run: vitestTests('orm/tests/pack') }
   ]
 ]

@@ -1,6 +1,9 @@
+use std::pin::pin;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use tokio::sync::{Mutex as AsyncMutex, MutexGuard};
+use futures_util::future::{Either, select};
+use tokio::sync::{Mutex as AsyncMutex, MutexGuard, watch};
 use versa_ast::Value;
 use versa_driver::{
     BoxFuture, Connection, Outcome, PartSender, StatementRequest, StreamReceiver, StreamSender,
@@ -17,11 +20,20 @@ pub struct Transaction {
     connection: AsyncMutex<Option<Box<dyn Connection>>>,
     /// Set while rows stream from the connection: waiting for it could be waiting for oneself.
     streaming: Mutex<Option<StreamSender>>,
+    /// Set when it is aborted: what runs or waits then ends at once.
+    aborted: watch::Sender<bool>,
+    /// Whether a statement was left in the middle, after which the connection can only be given up.
+    interrupted: AtomicBool,
 }
 
 impl Transaction {
     pub(crate) fn new(connection: Box<dyn Connection>) -> Self {
-        Self { connection: AsyncMutex::new(Some(connection)), streaming: Mutex::new(None) }
+        Self {
+            connection: AsyncMutex::new(Some(connection)),
+            streaming: Mutex::new(None),
+            aborted: watch::Sender::new(false),
+            interrupted: AtomicBool::new(false),
+        }
     }
 
     /// Runs a plan in the transaction here and now, on the caller's thread. `None` where it would
@@ -41,9 +53,12 @@ impl Transaction {
     ) -> BoxFuture<'static, Result<Outcome>> {
         let this = Arc::clone(self);
         Box::pin(run::with_parts_of(Arc::clone(&plan), parts, async move {
-            let mut guard = this.lock().await?;
-            let connection = guard.as_deref_mut().ok_or_else(over)?;
-            run::in_transaction(connection, &plan, &params).await
+            let work = async {
+                let mut guard = this.lock().await?;
+                let connection = guard.as_deref_mut().ok_or_else(over)?;
+                run::in_transaction(connection, &plan, &params).await
+            };
+            this.unless_aborted(work).await
         }))
     }
 
@@ -61,7 +76,7 @@ impl Transaction {
         let (sender, receiver) = stream_channel();
         let this = Arc::clone(self);
         let work = Box::pin(async move {
-            let result = this.stream_into(&request, &sender).await;
+            let result = this.unless_aborted(this.stream_into(&request, &sender)).await;
             if let Err(error) = result {
                 // The reader may be gone; then nobody waits for the error either.
                 let _ = sender.send(Err(error)).await;
@@ -74,8 +89,11 @@ impl Transaction {
     pub fn run_sql(self: &Arc<Self>, sql: String) -> BoxFuture<'static, Result<()>> {
         let this = Arc::clone(self);
         Box::pin(async move {
-            let mut guard = this.lock().await?;
-            guard.as_deref_mut().ok_or_else(over)?.run_sql(&sql).await
+            let work = async {
+                let mut guard = this.lock().await?;
+                guard.as_deref_mut().ok_or_else(over)?.run_sql(&sql).await
+            };
+            this.unless_aborted(work).await
         })
     }
 
@@ -115,6 +133,34 @@ impl Transaction {
             let mut connection = this.connection.lock().await.take().ok_or_else(over)?;
             connection.rollback().await
         })
+    }
+
+    /// Takes the changes back without waiting for a statement that runs: it is interrupted, and
+    /// fails with `TRANSACTION_CLOSED`, as do those that wait for their turn.
+    pub fn abort(self: &Arc<Self>) -> BoxFuture<'static, Result<()>> {
+        let this = Arc::clone(self);
+        Box::pin(async move {
+            this.aborted.send_replace(true);
+            let mut connection = this.connection.lock().await.take().ok_or_else(over)?;
+            if this.interrupted.load(Ordering::Acquire) {
+                // Whoever gets it back interrupts the server, too, and rolls back.
+                return Ok(());
+            }
+            connection.rollback().await
+        })
+    }
+
+    /// Does something unless the transaction is aborted before or in the meantime.
+    async fn unless_aborted<T>(&self, work: impl Future<Output = Result<T>>) -> Result<T> {
+        let mut receiver = self.aborted.subscribe();
+        let aborted = pin!(receiver.wait_for(|aborted| *aborted));
+        match select(aborted, pin!(work)).await {
+            Either::Left(_) => {
+                self.interrupted.store(true, Ordering::Release);
+                Err(over())
+            }
+            Either::Right((result, _)) => result,
+        }
     }
 
     async fn stream_into(&self, request: &StatementRequest, sender: &StreamSender) -> Result<()> {

@@ -44,6 +44,8 @@ error_codes! {
     UnknownColumn = "UNKNOWN_COLUMN",
     /// `with` or `related` names a relation that the model does not have.
     UnknownRelation = "UNKNOWN_RELATION",
+    /// No open connection has the name that `connection`, `using` or a model asks for.
+    UnknownConnection = "UNKNOWN_CONNECTION",
     /// A table, index or column of that name exists already.
     AlreadyExists = "ALREADY_EXISTS",
     /// A value does not fit its column: wrong kind, out of range, too long, not a number.
@@ -74,12 +76,16 @@ error_codes! {
     Deadlock = "DEADLOCK",
     /// The transaction is over, or failed earlier and only a rollback is possible.
     TransactionClosed = "TRANSACTION_CLOSED",
+    /// The transaction was open for longer than its `timeoutMs`, and was rolled back.
+    TransactionTimeout = "TRANSACTION_TIMEOUT",
     /// A write was tried where only reading is allowed.
     ReadOnly = "READ_ONLY",
     /// The credentials are right but do not permit this.
     PermissionDenied = "PERMISSION_DENIED",
     /// A record that had to exist does not.
     NotFound = "NOT_FOUND",
+    /// Several records were found where there had to be one.
+    MultipleFound = "MULTIPLE_FOUND",
     /// The file is not a database, or it is damaged.
     Corrupt = "CORRUPT",
     /// The database ran out of memory, disk space, connections or another resource.

@@ -10,6 +10,7 @@ use versa_error::{Error, ErrorCode, Result};
 use crate::driver::MysqlDriver;
 use crate::login::log_in;
 use crate::session::{self, Session};
+use crate::transaction::READ_WRITE;
 use crate::url::Url;
 use crate::wire::socket::Socket;
 use crate::wire::{Channel, Failure, ServerError, command};
@@ -163,13 +164,18 @@ impl Backend for Server {
         Box::pin(self.connect())
     }
 
+    fn is_closed(&self, session: &Session) -> bool {
+        // Rows that nobody took may still be there; taking them off tells how things are.
+        !session.channel.has_unread_rows && session.channel.socket.is_closed()
+    }
+
     fn is_alive<'a>(&'a self, session: &'a mut Session) -> BoxFuture<'a, bool> {
         Box::pin(async { session.ping().await.is_ok() })
     }
 
     fn roll_back<'a>(&'a self, session: &'a mut Session) -> BoxFuture<'a, bool> {
         Box::pin(async {
-            let ends = session.run_texts(&["rollback"]).await;
+            let ends = session.run_texts(&["rollback", READ_WRITE]).await;
             ends.is_ok_and(|ends| ends.iter().all(Result::is_ok))
         })
     }

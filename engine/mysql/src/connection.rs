@@ -22,6 +22,8 @@ use versa_driver::pool::{Lease, SessionState};
 pub(crate) struct MysqlConnection {
     pub(crate) lease: Lease<Server>,
     pub(crate) transaction: Transaction,
+    /// Whether the session was made read-only for the transaction that is open.
+    pub(crate) read_only: bool,
 }
 
 /// What is open on a connection.
@@ -36,7 +38,7 @@ pub(crate) enum Transaction {
 
 impl MysqlConnection {
     pub(crate) fn new(lease: Lease<Server>) -> Self {
-        Self { lease, transaction: Transaction::None }
+        Self { lease, transaction: Transaction::None, read_only: false }
     }
 
     /// Runs a statement to its end.

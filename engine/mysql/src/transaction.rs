@@ -7,6 +7,9 @@ use crate::connection::{MysqlConnection, Transaction, ended_by_server};
 use versa_driver::pool::SessionState;
 
 const BULK_SAVEPOINT: &str = "versa_bulk";
+const READ_ONLY: &str = "set session transaction read only";
+/// Ends what [`READ_ONLY`] began.
+pub(crate) const READ_WRITE: &str = "set session transaction read write";
 
 /// What keeps several statements together.
 #[derive(Clone, Copy, Eq, PartialEq)]
@@ -28,9 +31,10 @@ impl MysqlConnection {
             self.lease.replace().await?;
             begun = self.run_controls(&texts).await;
         }
+        self.read_only = options.read_only;
         if begun.is_err() && texts.len() > 1 && !self.lease.is_unusable() {
             // The level was refused, but the transaction may have begun.
-            self.run_control("rollback").await?;
+            self.run_last("rollback").await?;
         }
         begun?;
         self.transaction = Transaction::Open;
@@ -41,10 +45,11 @@ impl MysqlConnection {
     pub(crate) async fn commit_transaction(&mut self) -> Result<()> {
         self.check_open()?;
         if self.transaction == Transaction::EndedByServer {
+            self.make_writable().await?;
             self.end_transaction();
             return Err(ended_by_server());
         }
-        let committed = self.run_control("commit").await;
+        let committed = self.run_last("commit").await;
         if let Err(failed) = &committed
             && failed.code() != ErrorCode::ConnectionLost
         {
@@ -60,10 +65,11 @@ impl MysqlConnection {
         let over = self.transaction == Transaction::EndedByServer;
         if over || self.lease.is_unusable() {
             // The server rolled back when that happened, or does when the connection is closed.
+            let writable = self.make_writable().await;
             self.end_transaction();
-            return Ok(());
+            return writable;
         }
-        let rolled_back = self.run_control("rollback").await;
+        let rolled_back = self.run_last("rollback").await;
         self.end_transaction();
         if rolled_back.is_err() {
             // Nobody knows what is open there.
@@ -105,6 +111,22 @@ impl MysqlConnection {
         written
     }
 
+    /// Runs what ends the transaction; the session can write again afterwards.
+    async fn run_last(&mut self, sql: &'static str) -> Result<()> {
+        if std::mem::take(&mut self.read_only) {
+            self.run_controls(&[sql, READ_WRITE]).await
+        } else {
+            self.run_control(sql).await
+        }
+    }
+
+    async fn make_writable(&mut self) -> Result<()> {
+        if std::mem::take(&mut self.read_only) && !self.lease.is_unusable() {
+            self.run_control(READ_WRITE).await?;
+        }
+        Ok(())
+    }
+
     fn check_open(&self) -> Result<()> {
         if self.transaction != Transaction::None {
             return Ok(());
@@ -120,7 +142,8 @@ impl MysqlConnection {
     }
 }
 
-/// The level holds for the next transaction only; both texts go in one round trip.
+/// The texts go in one round trip. The level holds for the next transaction only. The session is
+/// made read-only besides the transaction: DDL commits the transaction and would run behind it.
 fn begin_texts(options: TransactionOptions) -> Vec<&'static str> {
     let level = options.isolation.map(|isolation| match isolation {
         Isolation::ReadUncommitted => "set transaction isolation level read uncommitted",
@@ -128,6 +151,9 @@ fn begin_texts(options: TransactionOptions) -> Vec<&'static str> {
         Isolation::RepeatableRead => "set transaction isolation level repeatable read",
         Isolation::Serializable => "set transaction isolation level serializable",
     });
-    let begin = if options.read_only { "start transaction read only" } else { "start transaction" };
-    level.into_iter().chain([begin]).collect()
+    if options.read_only {
+        [READ_ONLY].into_iter().chain(level).chain(["start transaction read only"]).collect()
+    } else {
+        level.into_iter().chain(["start transaction"]).collect()
+    }
 }

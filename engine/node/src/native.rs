@@ -240,13 +240,17 @@ impl NativeEngine {
         }
     }
 
-    /// Ends a transaction; its session is gone afterwards.
+    /// Ends a transaction by `commit`, `rollback`, or `abort`, which waits for no statement; its
+    /// session is gone afterwards.
     #[napi(catch_unwind)]
-    pub fn end<'env>(&mut self, env: &'env Env, session: u32, commit: bool) -> Answer<'env> {
+    pub fn end<'env>(&mut self, env: &'env Env, session: u32, outcome: String) -> Answer<'env> {
         let work = match self.sessions.remove(&session) {
-            Some(Session::Transaction { transaction, .. }) => {
-                Ok(if commit { done(transaction.commit()) } else { done(transaction.rollback()) })
-            }
+            Some(Session::Transaction { transaction, .. }) => match outcome.as_str() {
+                "commit" => Ok(done(transaction.commit())),
+                "rollback" => Ok(done(transaction.rollback())),
+                "abort" => Ok(done(transaction.abort())),
+                other => Err(Error::internal(format!("a transaction cannot end by {other}"))),
+            },
             other => {
                 other.into_iter().for_each(|found| {
                     self.sessions.insert(session, found);

@@ -14,7 +14,7 @@ pub struct Plan {
     pub steps: Steps,
     /// The main statement's text, as people see it.
     pub sql: String,
-    /// Whether it writes.
+    /// Whether it writes, or locks what it reads.
     pub access: Access,
     /// The result columns; empty where only the database knows them.
     pub columns: Vec<ResultColumn>,
@@ -53,10 +53,15 @@ pub fn plan(query: &Query, dialect: &dyn Dialect) -> Result<Plan> {
     };
     Ok(Plan {
         sql: main.display_sql(dialect),
-        access: main.access,
+        // Rows are locked where they are written, which is no matter of a copy.
+        access: if locks_rows(query) { Access::Write } else { main.access },
         columns: columns.clone(),
         reads,
         writes,
         steps,
     })
+}
+
+fn locks_rows(query: &Query) -> bool {
+    matches!(query, Query::Select(select) if select.lock.is_some())
 }

@@ -4,7 +4,7 @@
 use serde_json::{Value, json};
 use versa_error::ErrorCode;
 use versa_plan::{KeySource, Plan, Steps, plan};
-use versa_sql::{DialectKind, dialect};
+use versa_sql::{Access, DialectKind, dialect};
 
 fn plan_of(query: Value, kind: DialectKind) -> Result<Plan, ErrorCode> {
     let query = serde_json::from_value(query).unwrap();
@@ -116,4 +116,21 @@ fn a_delete_reads_before_it_writes() {
     let plan = plan_of(delete, DialectKind::Mysql).unwrap();
     let Steps::KeysFirst(steps) = plan.steps else { panic!("{:?}", plan.steps) };
     assert!(steps.read_before);
+}
+
+#[test]
+fn a_query_that_locks_rows_is_not_one_that_only_reads() {
+    let query = |lock: Value| {
+        json!({
+            "kind": "select",
+            "columns": [{ "expr": { "kind": "column", "name": "id" } }],
+            "from": { "kind": "table", "table": { "name": "t" } },
+            "lock": lock,
+        })
+    };
+    for kind in [DialectKind::Sqlite, DialectKind::Postgres, DialectKind::Mariadb] {
+        let locking = plan_of(query(json!({ "strength": "update" })), kind).unwrap();
+        assert_eq!(locking.access, Access::Write, "{kind:?}");
+        assert_eq!(plan_of(query(Value::Null), kind).unwrap().access, Access::Read, "{kind:?}");
+    }
 }

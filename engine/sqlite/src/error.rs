@@ -59,6 +59,10 @@ fn from_primary_code(failure: ffi::Error, message: &str) -> Error {
             Error::new(ErrorCode::ConnectionFailed, "the database file cannot be opened")
         }
         ffi::SQLITE_FULL => Error::new(ErrorCode::ResourceExhausted, "the disk is full"),
+        ffi::SQLITE_IOERR => {
+            Error::new(ErrorCode::DatabaseError, "the system could not read or write the file")
+                .hint("look at its quotas and limits of the length of files, and at the disk")
+        }
         ffi::SQLITE_NOMEM => Error::new(ErrorCode::ResourceExhausted, "SQLite is out of memory"),
         ffi::SQLITE_TOOBIG => Error::new(ErrorCode::InvalidValue, "the value or SQL is too large"),
         ffi::SQLITE_PERM | ffi::SQLITE_AUTH => {

@@ -19,6 +19,9 @@ use crate::prepared::{Prepared, Run};
 
 /// Runs a statement to its end.
 pub(crate) fn execute(handle: &Handle, statement: &Statement, params: &[Value]) -> Result<Outcome> {
+    if statement.access != Access::Read {
+        handle.check_presence()?;
+    }
     let execution = Execution::new(handle, statement)?;
     if let Some(echo) = &statement.echo
         && let Some(outcome) = execution.echoed(echo, params)?
@@ -254,6 +257,7 @@ impl<'a> Execution<'a> {
         &self,
         work: impl FnOnce() -> Result<Option<Outcome>>,
     ) -> Result<Option<Outcome>> {
+        let is_outermost = self.handle.is_autocommit();
         self.control("SAVEPOINT versa_bulk")?;
         let result = work();
         let end = match result {
@@ -261,6 +265,11 @@ impl<'a> Execution<'a> {
             Err(_) if self.handle.is_autocommit() => Ok(()),
             _ => self.control("ROLLBACK TO versa_bulk; RELEASE versa_bulk"),
         };
+        if is_outermost && end.is_err() && !self.handle.is_autocommit() {
+            // It was not committed, and nobody else would end it: what is written next would be
+            // part of it, acknowledged and lost.
+            self.control("ROLLBACK")?;
+        }
         let outcome = result?;
         end?;
         Ok(outcome)

@@ -11,6 +11,7 @@ use versa_sql::Echo;
 use crate::echo::Told;
 use crate::error::map_error_of;
 use crate::prepared::{Prepared, last_message};
+use crate::presence::Presence;
 use crate::vfs::ReadLock;
 
 /// An open connection with the statements that were prepared on it.
@@ -21,6 +22,7 @@ pub(crate) struct Handle {
     connection: Connection,
     /// Of the primary connection to a file.
     read_lock: Option<ReadLock>,
+    presence: Option<Presence>,
 }
 
 #[derive(Debug)]
@@ -50,7 +52,17 @@ impl Handle {
         let statements =
             Statements { by_sql: HashMap::default(), capacity: statements.max(1), uses: 0 };
         let read_lock = ReadLock::of(&connection);
-        Self { statements: RefCell::new(statements), connection, read_lock }
+        let presence = Presence::of(&connection);
+        Self { statements: RefCell::new(statements), connection, read_lock, presence }
+    }
+
+    /// Sees to it that what is written now will be found again.
+    ///
+    /// # Errors
+    ///
+    /// `CONNECTION_LOST` where the file was removed or replaced.
+    pub(crate) fn check_presence(&self) -> Result<()> {
+        self.presence.as_ref().map_or(Ok(()), Presence::check)
     }
 
     /// Works, and keeps the lock of what it reads for whoever reads next, until `rest`.

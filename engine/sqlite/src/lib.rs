@@ -19,6 +19,7 @@ mod execute;
 mod handle;
 mod pool;
 mod prepared;
+mod presence;
 mod vfs;
 
 pub use connect::connect;

@@ -3,6 +3,7 @@ import { didYouMean } from '../errors/did-you-mean.js'
 import { kindOf } from '../errors/kind-of.js'
 import { VersaError } from '../errors/versa-error.js'
 import type { LogEntry, Observation, ShowParameter } from './log.js'
+import { type DatabaseWarning, guarded, type Warn, warnProcess } from './warnings.js'
 
 /** Options of `connect`. */
 export interface ConnectOptions extends EngineOptions {
@@ -21,6 +22,27 @@ export interface ConnectOptions extends EngineOptions {
    * Default: true.
    */
   readonly mergeLookups?: boolean
+  /**
+   * A name for it, by which models and `connection(name)` find it. One with a name is not the
+   * default of models, unless the name is `default`.
+   */
+  readonly name?: string
+  /**
+   * URLs of copies of the database that can be read from: queries that only read are sent to one
+   * after another; writes, transactions and your own SQL to the primary.
+   */
+  readonly replicas?: readonly string[]
+  /**
+   * For how long all reads go to the primary after a write of this process, in milliseconds.
+   * Default: 0. The async context that wrote reads from the primary in any case.
+   */
+  readonly stickyMs?: number
+  /** For how long a replica is left out that cannot be reached, in milliseconds; default 5,000. */
+  readonly replicaRetryMs?: number
+  /** Reports a transaction that is open for longer, in milliseconds. Default: none is reported. */
+  readonly longTransactionMs?: number
+  /** Is told of what is no failure of a statement. Default: a warning of the process. */
+  readonly warn?: (warning: DatabaseWarning) => void
 }
 
 const kinds: Readonly<Record<keyof ConnectOptions, readonly string[]>> = {
@@ -33,28 +55,72 @@ const kinds: Readonly<Record<keyof ConnectOptions, readonly string[]>> = {
   log: ['function'],
   logParameters: ['boolean', 'function'],
   errorParameters: ['boolean'],
-  mergeLookups: ['boolean']
+  mergeLookups: ['boolean'],
+  name: ['string'],
+  replicas: ['object'],
+  stickyMs: ['number'],
+  replicaRetryMs: ['number'],
+  longTransactionMs: ['number'],
+  warn: ['function']
+}
+
+/** Options that are not the engine's, with their defaults. */
+export interface HandleOptions {
+  readonly observation: Observation
+  readonly mergeLookups: boolean
+  readonly name: string | undefined
+  readonly replicas: readonly string[]
+  readonly stickyMs: number
+  readonly replicaRetryMs: number
+  readonly longTransactionMs: number | undefined
+  readonly warn: Warn
 }
 
 /** Checks the options and tells those of the engine from those of the layer above. */
 export function splitOptions(options: ConnectOptions): {
   readonly engine: EngineOptions
-  readonly observation: Observation
-  readonly mergeLookups: boolean
+  readonly handle: HandleOptions
 } {
-  const engine: Record<string, unknown> = {}
+  const given: Record<string, unknown> = {}
   for (const [name, value] of Object.entries(options)) {
     checkOption(name, value)
-    if (value !== undefined) engine[name] = value
+    if (value !== undefined) given[name] = value
   }
   const {
     log,
     logParameters = false,
     errorParameters = false,
     mergeLookups = true,
-    ...rest
-  } = engine as ConnectOptions
-  return { engine: rest, observation: { log, logParameters, errorParameters }, mergeLookups }
+    name,
+    replicas = [],
+    stickyMs = 0,
+    replicaRetryMs = 5_000,
+    longTransactionMs,
+    warn = warnProcess,
+    ...engine
+  } = given as ConnectOptions
+  const observation = { log, logParameters, errorParameters }
+  checkReplicas(replicas)
+  return {
+    engine,
+    handle: {
+      observation,
+      mergeLookups,
+      name,
+      replicas,
+      stickyMs,
+      replicaRetryMs,
+      longTransactionMs,
+      warn: guarded(warn)
+    }
+  }
+}
+
+function checkReplicas(replicas: unknown): void {
+  if (!Array.isArray(replicas)) {
+    throw invalid(`the option replicas cannot be ${kindOf(replicas)}`, 'pass a list of URLs')
+  }
+  for (const url of replicas) checkUrl(url)
 }
 
 function checkOption(name: string, value: unknown): void {
@@ -72,7 +138,8 @@ function checkOption(name: string, value: unknown): void {
       `pass a ${allowed.join(' or a ')}`
     )
   }
-  const least = name === 'maxConnections' ? 1 : 0
+  if (value === '') throw invalid(`the option ${name} is an empty text`, 'leave it out')
+  const least = name === 'maxConnections' || name === 'longTransactionMs' ? 1 : 0
   if (typeof value === 'number' && !(Number.isSafeInteger(value) && value >= least)) {
     throw invalid(`the option ${name} got no whole number from ${least}`, 'pass one')
   }

@@ -1,12 +1,15 @@
+import type { EngineDatabase } from '../engine/engine.js'
 import { loadNativeEngine } from '../engine/native.js'
+import { checkNameIsFree, namedExecutor } from '../query/plan/executor.js'
 import { atCallSite } from '../query/plan/settle.js'
 import { type ConnectOptions, checkUrl, splitOptions } from './connect-options.js'
 import { DatabaseHandle } from './database.js'
+import { Replicas } from './replicas.js'
 import type { Database } from './types.js'
 
 /**
  * Opens a database: `sqlite:file.db`, `sqlite::memory:`, `postgres://…`, `mysql://…` or
- * `mariadb://…`. The first one that is open is the default of all models.
+ * `mariadb://…`. The first one that is open and has no name is the default of all models.
  *
  * @throws VersaError `INVALID_CONFIGURATION`, `CONNECTION_FAILED`, `CORRUPT`, `ENGINE_UNAVAILABLE`.
  * @example
@@ -14,12 +17,43 @@ import type { Database } from './types.js'
  */
 export async function connect(url: string, options: ConnectOptions = {}): Promise<Database> {
   checkUrl(url)
-  const { engine, observation, mergeLookups } = splitOptions(options)
+  const { engine: engineOptions, handle } = splitOptions(options)
+  checkNameIsFree(handle.name)
   try {
-    const opened = await loadNativeEngine().open(url, engine)
+    const engine = loadNativeEngine()
+    const opened = await engine.open(url, engineOptions)
+    const open = async (): Promise<DatabaseHandle> => {
+      const { replicas: urls, replicaRetryMs: retryMs, warn } = handle
+      const settings = { options: engineOptions, product: opened.product, retryMs, warn }
+      const replicas = urls.length === 0 ? undefined : await Replicas.open(engine, urls, settings)
+      // Another one may have been opened with this name in the meantime.
+      checkNameIsFree(handle.name)
+      return new DatabaseHandle(opened, replicas, handle)
+    }
     // The handle has no types of tables and rows at run time: this is where they are claimed.
-    return new DatabaseHandle(opened, observation, mergeLookups) as unknown as Database
+    return (await closedOnFailure(opened, open)) as unknown as Database
   } catch (error) {
     throw atCallSite(error)
+  }
+}
+
+/**
+ * The open database of a name: `connect(url, { name })`.
+ *
+ * @throws VersaError `UNKNOWN_CONNECTION`.
+ * @example
+ * await connection('analytics').sql`refresh materialized view visits`.execute()
+ */
+export function connection(name: string): Database {
+  // Only handles have names; their types are claimed as in `connect`.
+  return namedExecutor(String(name)) as unknown as Database
+}
+
+async function closedOnFailure<T>(opened: EngineDatabase, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    await opened.close()
+    throw error
   }
 }

@@ -1,39 +1,35 @@
-import type {
-  EngineDatabase,
-  EngineSession,
-  ExecuteResult,
-  Param,
-  TransactionOptions
-} from '../engine/engine.js'
-import { kindOf } from '../errors/kind-of.js'
+import type { EngineDatabase, EngineSession, ExecuteResult, Param } from '../engine/engine.js'
 import { VersaError } from '../errors/versa-error.js'
 import { QueryBuilder } from '../query/build/query-builder.js'
 import { Merger } from '../query/merge/merger.js'
 import type { CachedPlan } from '../query/plan/cached-plan.js'
 import { addExecutor, type RunOptions, removeExecutor } from '../query/plan/executor.js'
+import { markAsDatabase } from '../query/plan/other-copy.js'
 import { PlanCache } from '../query/plan/plan-cache.js'
+import { planFor } from '../query/plan/plan-for.js'
 import { Source } from '../query/shape/source.js'
 import { untypedSource } from '../query/shape/untyped-sources.js'
-import { currentTransaction } from '../transaction/context.js'
+import type { Hook } from '../transaction/aftermath.js'
+import { currentTransaction, runOutside } from '../transaction/context.js'
+import { type Opened, openedBy, type TransactionHost } from '../transaction/host.js'
+import { begin, limitTime, runTransaction } from '../transaction/run.js'
+import { Transaction } from '../transaction/transaction.js'
 import {
-  runTransaction,
-  type Transaction,
-  type TransactionHost
-} from '../transaction/transaction.js'
+  type BeginOptions,
+  checkBeginOptions,
+  checkTransactionOptions,
+  type TransactionOptions
+} from '../transaction/transaction-options.js'
+import type { HandleOptions } from './connect-options.js'
+import { checkFunction } from './functions.js'
 import { type Observation, observe, observeStream } from './log.js'
+import { OpenTransactions } from './open-transactions.js'
 import { type StatementTemplate, statementTemplate } from './raw-statement.js'
+import type { Replicas } from './replicas.js'
 import { type SchemaEditor, schemaEditor } from './schema-editor.js'
-import { checkTransactionOptions } from './transaction-options.js'
-
-/** What a transaction's function is given, at run time. */
-export interface TransactionScope {
-  table(name: unknown): QueryBuilder
-  readonly sql: StatementTemplate
-  transaction<T>(
-    work: (scope: TransactionScope) => Promise<T>,
-    options?: TransactionOptions
-  ): Promise<T>
-}
+import { Stickiness } from './stickiness.js'
+import { ManualScope, TransactionScope } from './transaction-scope.js'
+import type { Warn } from './warnings.js'
 
 /** An open database at run time; its types are those of `Database`. */
 export class DatabaseHandle implements TransactionHost {
@@ -44,15 +40,27 @@ export class DatabaseHandle implements TransactionHost {
   readonly sql: StatementTemplate
 
   readonly #engine: EngineDatabase
+  readonly #replicas: Replicas | undefined
+  readonly #stickiness: Stickiness | undefined
+  readonly #name: string | undefined
+  readonly #warn: Warn
+  readonly #transactions: OpenTransactions
   readonly #observation: Observation
   readonly #observed: boolean
   /** Where the shapes of the user's own statements begin. */
   readonly #statements: Source
   readonly #merger: Merger | undefined
+  readonly #replicaMerger: Merger | undefined
   #closed = false
 
-  constructor(engine: EngineDatabase, observation: Observation, mergeLookups: boolean) {
+  constructor(engine: EngineDatabase, replicas: Replicas | undefined, options: HandleOptions) {
+    const { observation, warn } = options
     this.#engine = engine
+    this.#replicas = replicas
+    this.#stickiness = replicas && new Stickiness(options.stickyMs)
+    this.#name = options.name
+    this.#warn = warn
+    this.#transactions = new OpenTransactions(warn, options.longTransactionMs)
     this.#observation = observation
     this.#observed = observation.log !== undefined || observation.errorParameters
     this.product = engine.product
@@ -62,12 +70,21 @@ export class DatabaseHandle implements TransactionHost {
       release: plan => engine.release(plan)
     })
     // Where a statement is done at once there is nothing to be saved.
-    this.#merger =
-      mergeLookups && !engine.answersAtOnce
+    const merges = options.mergeLookups && !engine.answersAtOnce
+    this.#merger = merges
+      ? new Merger({
+          plans: this.plans,
+          execute: (cached, params, options) =>
+            this.executeOn(this.#open(), false, cached, params, options)
+        })
+      : undefined
+    // Apart from those that have to see what was written: one statement has one place.
+    this.#replicaMerger =
+      merges && replicas !== undefined
         ? new Merger({
             plans: this.plans,
             execute: (cached, params, options) =>
-              this.executeOn(this.#open(), false, cached, params, options)
+              this.#executeOnReplica(replicas, cached, params, options)
           })
         : undefined
     this.#statements = new Source('sql', undefined, undefined, this)
@@ -76,7 +93,23 @@ export class DatabaseHandle implements TransactionHost {
       ddl: (action, tables) => this.#open().ddl(action, tables),
       runAll: statements => this.#runAll(statements)
     })
-    addExecutor(this)
+    addExecutor(this, options.name)
+  }
+
+  get database(): this {
+    return this
+  }
+
+  get home(): this {
+    return this
+  }
+
+  get inTransaction(): boolean {
+    return currentTransaction(this) !== undefined
+  }
+
+  get watchesTransactions(): boolean {
+    return this.#transactions.watches
   }
 
   get merges(): boolean {
@@ -84,7 +117,10 @@ export class DatabaseHandle implements TransactionHost {
   }
 
   get merger(): Merger | undefined {
-    return this.#merger && (currentTransaction(this)?.merger ?? this.#merger)
+    if (this.#merger === undefined) return undefined
+    const transaction = currentTransaction(this)
+    if (transaction !== undefined) return transaction.merger
+    return this.#stickiness?.isSticky === false ? this.#replicaMerger : this.#merger
   }
 
   table(name: unknown): QueryBuilder {
@@ -95,23 +131,71 @@ export class DatabaseHandle implements TransactionHost {
     work: (scope: TransactionScope) => Promise<T>,
     options: TransactionOptions = {}
   ): Promise<T> {
-    if (typeof work !== 'function') {
-      throw new VersaError('INVALID_QUERY', `a transaction got ${kindOf(work)}`, {
-        hint: 'pass a function: db.transaction(async tx => { … })'
-      })
-    }
+    checkFunction('a transaction', work)
     checkTransactionOptions(options)
-    const run = (transaction: Transaction): Promise<T> => work(this.#scope(transaction))
+    const run = (transaction: Transaction): Promise<T> =>
+      work(new TransactionScope(transaction, this.#statements))
     const current = currentTransaction(this)
     if (current !== undefined) return current.transaction(run, options)
-    return runTransaction(this, this.#open(), undefined, run, options)
+    const done = options.readOnly === true ? undefined : this.#stickiness?.writes()
+    const result = await runTransaction(this, this.#open(), undefined, run, options)
+    done?.()
+    return result
+  }
+
+  async begin(options: BeginOptions = {}): Promise<ManualScope> {
+    checkBeginOptions(options)
+    const opened = openedBy(this.begin)
+    const done = options.readOnly === true ? undefined : this.#stickiness?.writes()
+    const engine = await begin(this.#open(), options)
+    const transaction = new Transaction(this, engine, undefined, true)
+    const stopClock = limitTime(transaction, options.timeoutMs)
+    return new ManualScope(transaction, this.#statements, handle => {
+      const unwatch = this.#transactions.add(handle, transaction, opened)
+      return () => {
+        stopClock()
+        unwatch()
+        done?.()
+      }
+    })
+  }
+
+  outside<T>(work: () => T): T {
+    checkFunction('db.outside', work)
+    return runOutside(this, work)
+  }
+
+  session<T>(work: () => T): T {
+    checkFunction('db.session', work)
+    return this.#stickiness === undefined ? work() : this.#stickiness.session(work)
+  }
+
+  async afterCommit(hook: Hook): Promise<void> {
+    checkFunction('afterCommit', hook)
+    const transaction = currentTransaction(this)
+    if (transaction !== undefined) transaction.afterCommit(hook)
+    else await this.runHook(hook)
+  }
+
+  async runHook(hook: Hook): Promise<void> {
+    try {
+      await hook()
+    } catch (error) {
+      const message = 'a hook of a transaction failed; its outcome is what it was'
+      this.#warn({ code: 'HOOK_FAILED', message, error })
+    }
+  }
+
+  watch(opened: Opened): () => void {
+    return this.#transactions.watch(opened)
   }
 
   async close(): Promise<void> {
-    this.#merger?.flush()
+    this.#flush()
     this.#closed = true
-    removeExecutor(this)
-    await this.#engine.close()
+    removeExecutor(this, this.#name)
+    await this.#transactions.close()
+    await Promise.all([this.#engine.close(), this.#replicas?.close()])
     this.plans.clear()
   }
 
@@ -126,12 +210,16 @@ export class DatabaseHandle implements TransactionHost {
   ): ExecuteResult<Row> | Promise<ExecuteResult<Row>> {
     const transaction = currentTransaction(this)
     if (transaction !== undefined) return transaction.execute(cached, params, options)
-    this.#merger?.flush()
-    return this.executeOn(this.#open(), false, cached, params, options)
+    this.#flush()
+    const replicas = this.#replicasFor(cached, options)
+    if (replicas !== undefined) return this.#executeOnReplica(replicas, cached, params, options)
+    const done = cached.plan.access === 'read' ? undefined : this.#stickiness?.writes()
+    const result = this.executeOn(this.#open(), false, cached, params, options)
+    return done === undefined ? result : finallyDo(result, done)
   }
 
-  afterRollback(undo: () => void): void {
-    currentTransaction(this)?.afterRollback(undo)
+  undoOnRollback(undo: () => void): void {
+    currentTransaction(this)?.undoOnRollback(undo)
   }
 
   executeOn<Row>(
@@ -143,7 +231,8 @@ export class DatabaseHandle implements TransactionHost {
   ): ExecuteResult<Row> | Promise<ExecuteResult<Row>> {
     const { plan, decoding } = cached
     if (!this.#observed) return session.execute(plan, params, decoding, options)
-    const statement = { sql: plan.sql, params, merged: options?.merged }
+    const { merged, replica } = options ?? {}
+    const statement = { sql: plan.sql, params, merged, replica }
     return observe(this.#observation, statement, inTransaction, () =>
       session.execute(plan, params, decoding, options)
     )
@@ -157,39 +246,63 @@ export class DatabaseHandle implements TransactionHost {
     })
   }
 
-  stream<Row>(cached: CachedPlan<Row>, params: readonly Param[]): AsyncIterableIterator<Row[]> {
+  stream<Row>(
+    cached: CachedPlan<Row>,
+    params: readonly Param[],
+    options?: RunOptions
+  ): AsyncIterableIterator<Row[]> {
     const transaction = currentTransaction(this)
-    if (transaction !== undefined) return transaction.stream(cached, params)
-    this.#merger?.flush()
-    return this.streamOn(this.#open(), false, cached, params)
+    if (transaction !== undefined) return transaction.stream(cached, params, options)
+    this.#flush()
+    const onPrimary = (): AsyncIterableIterator<Row[]> =>
+      this.streamOn(this.#open(), false, cached, params, options)
+    const replicas = this.#replicasFor(cached, options)
+    if (replicas === undefined) return onPrimary()
+    return replicas.stream(({ engine, plans, number }) => {
+      const there = planFor<Row>({ plans }, cached.source, cached.node)
+      return this.streamOn(engine, false, there, params, { ...options, replica: number })
+    }, onPrimary)
   }
 
   streamOn<Row>(
     session: EngineSession,
     inTransaction: boolean,
     { plan, decoding }: CachedPlan<Row>,
-    params: readonly Param[]
+    params: readonly Param[],
+    options?: RunOptions
   ): AsyncIterableIterator<Row[]> {
     const begin = (): AsyncIterableIterator<Row[]> => session.stream(plan, params, decoding)
     if (!this.#observed) return begin()
-    return observeStream(this.#observation, { sql: plan.sql, params }, inTransaction, begin)
+    const statement = { sql: plan.sql, params, replica: options?.replica }
+    return observeStream(this.#observation, statement, inTransaction, begin)
   }
 
-  #scope(transaction: Transaction): TransactionScope {
-    const statements = this.#statements
-    let template: StatementTemplate | undefined
-    return {
-      table: name => transaction.table(name),
-      // Made when it is first used: most transactions have models only.
-      get sql() {
-        template ??= statementTemplate(transaction, statements)
-        return template
+  #flush(): void {
+    this.#merger?.flush()
+    this.#replicaMerger?.flush()
+  }
+
+  /** The replicas, where a statement may run on one here and now. */
+  #replicasFor(cached: CachedPlan<never>, options: RunOptions | undefined): Replicas | undefined {
+    if (this.#replicas === undefined || cached.plan.access !== 'read') return undefined
+    if (options?.primary === true || this.#stickiness?.isSticky === true) return undefined
+    this.#open()
+    return this.#replicas
+  }
+
+  #executeOnReplica<Row>(
+    replicas: Replicas,
+    cached: CachedPlan<Row>,
+    params: readonly Param[],
+    options: RunOptions | undefined
+  ): ExecuteResult<Row> | Promise<ExecuteResult<Row>> {
+    return replicas.read(
+      ({ engine, plans, number }) => {
+        const there = planFor<Row>({ plans }, cached.source, cached.node)
+        return this.executeOn(engine, false, there, params, { ...options, replica: number })
       },
-      transaction: async (work, options = {}) => {
-        checkTransactionOptions(options)
-        return transaction.transaction(nested => work(this.#scope(nested)), options)
-      }
-    }
+      () => this.executeOn(this.#open(), false, cached, params, options)
+    )
   }
 
   async #runAll(statements: readonly string[]): Promise<void> {
@@ -199,10 +312,12 @@ export class DatabaseHandle implements TransactionHost {
       for (const statement of statements) await current.runSql(statement)
       return
     }
+    const done = this.#stickiness?.writes()
     const run = async (transaction: Transaction): Promise<void> => {
       for (const statement of statements) await transaction.runSql(statement)
     }
     await runTransaction(this, this.#open(), undefined, run, {})
+    done?.()
   }
 
   #open(): EngineDatabase {
@@ -212,3 +327,15 @@ export class DatabaseHandle implements TransactionHost {
     })
   }
 }
+
+/** Does something when a result is there, at once or later, or will never be. */
+function finallyDo<Result>(
+  result: Result | Promise<Result>,
+  done: () => void
+): Result | Promise<Result> {
+  if (result instanceof Promise) return result.finally(done)
+  done()
+  return result
+}
+
+markAsDatabase(DatabaseHandle.prototype)

@@ -19,6 +19,8 @@ export interface LogEntry {
   readonly merged?: number
   /** Whether it ran in a transaction. */
   readonly transaction: boolean
+  /** The place of the replica that it ran on among `replicas`; undefined: the primary. */
+  readonly replica?: number
 }
 
 /** What a log shows of a value. */
@@ -38,11 +40,12 @@ export function observe<Result extends ExecuteResult<unknown> | undefined>(
     readonly sql: string
     readonly params: readonly Param[]
     readonly merged?: number | undefined
+    readonly replica?: number | undefined
   },
   transaction: boolean,
   run: () => Result | Promise<Result>
 ): Result | Promise<Result> {
-  const { sql, params, merged } = statement
+  const { sql, params, merged, replica } = statement
   const begun = performance.now()
   const tell = (result: Result | undefined, failure?: { readonly error: unknown }): void => {
     report(observation, {
@@ -53,6 +56,7 @@ export function observe<Result extends ExecuteResult<unknown> | undefined>(
       affected: result?.affected ?? 0,
       ...(failure === undefined ? {} : { error: failure.error }),
       ...(merged === undefined ? {} : { merged }),
+      ...(replica === undefined ? {} : { replica }),
       transaction
     })
   }
@@ -84,11 +88,15 @@ export function observe<Result extends ExecuteResult<unknown> | undefined>(
 /** Passes on the rows of a stream and tells the log hook of it when it is over. */
 export async function* observeStream<Row>(
   observation: Observation,
-  statement: { readonly sql: string; readonly params: readonly Param[] },
+  statement: {
+    readonly sql: string
+    readonly params: readonly Param[]
+    readonly replica?: number | undefined
+  },
   transaction: boolean,
   begin: () => AsyncIterableIterator<Row[]>
 ): AsyncGenerator<Row[], void, undefined> {
-  const { sql, params } = statement
+  const { sql, params, replica } = statement
   const begun = performance.now()
   let rows = 0
   let failure: { readonly error: unknown } | undefined
@@ -108,6 +116,7 @@ export async function* observeStream<Row>(
       rows,
       affected: 0,
       ...(failure === undefined ? {} : { error: failure.error }),
+      ...(replica === undefined ? {} : { replica }),
       transaction
     })
   }

@@ -1,10 +1,11 @@
-import type { TransactionOptions } from '../engine/engine.js'
+import type { BoundPlace } from '../query/plan/executor.js'
 import type { LooseRow, TableQuery } from '../query/types/table-query.js'
+import type { BeginOptions, TransactionOptions } from '../transaction/transaction-options.js'
 import type { StatementTemplate } from './raw-statement.js'
 import type { SchemaEditor } from './schema-editor.js'
 
-/** What tables, statements and transactions can be asked of. */
-export interface Connection {
+/** What tables, statements and transactions can be asked of; models are bound to it by `using`. */
+export interface Connection extends BoundPlace {
   /**
    * A table without a model, by its name or `schema.name`.
    *
@@ -20,16 +21,68 @@ export interface Connection {
    * is a savepoint.
    *
    * @returns What the function returns.
+   * @throws VersaError `TRANSACTION_TIMEOUT` after `timeoutMs`; what the function throws.
    * @example
    * await db.transaction(async () => {
    *   const user = await User.create({ name: 'Ada' })
    *   await Post.create({ userId: user.id, title: 'First' })
-   * }, { isolation: 'serializable' })
+   * }, { isolation: 'serializable', retries: 3 })
    */
   transaction<T>(
-    work: (transaction: Connection) => Promise<T>,
+    work: (transaction: Transaction) => Promise<T>,
     options?: TransactionOptions
   ): Promise<T>
+}
+
+/** A transaction, as its function is given it. */
+export interface Transaction extends Connection {
+  /**
+   * Registers what is done after the commit of the outermost transaction, never if this one is
+   * rolled back. The transaction's promise waits for it. What it throws is reported as a warning,
+   * and changes nothing.
+   *
+   * @throws VersaError `TRANSACTION_CLOSED` when it is over.
+   * @example
+   * tx.afterCommit(() => mailer.send(order.receipt))
+   */
+  afterCommit(hook: () => unknown): void
+  /** The same after a rollback: also after each attempt that is repeated. */
+  afterRollback(hook: () => unknown): void
+  /**
+   * Sets a savepoint to roll back to; where a function can be used, `transaction` does all of it.
+   *
+   * @param name Any text; without one, a new name.
+   * @returns The name.
+   */
+  savepoint(name?: string): Promise<string>
+  /**
+   * Takes back what came after a savepoint, also after a failed statement. The savepoint stays.
+   *
+   * @throws VersaError `INVALID_QUERY` where there is none of this name.
+   */
+  rollbackTo(name: string): Promise<void>
+  /** Forgets a savepoint and those after it; what was written stays. */
+  release(name: string): Promise<void>
+}
+
+/**
+ * A transaction of `db.begin`: it is ended by hand. Only what is run through it takes part.
+ *
+ * @example
+ * await using tx = await db.begin()
+ * const user = await User.using(tx).create({ name: 'Ada' })
+ * await tx.table('log').insert({ userId: user.id })
+ * await tx.commit()
+ */
+export interface ManualTransaction extends Transaction, AsyncDisposable {
+  /**
+   * Makes the changes permanent.
+   *
+   * @throws VersaError `TRANSACTION_CLOSED`, `TRANSACTION_TIMEOUT`, `SERIALIZATION_FAILURE`.
+   */
+  commit(): Promise<void>
+  /** Takes the changes back. It is no error when that was done already; after a commit it is. */
+  rollback(): Promise<void>
 }
 
 /**
@@ -43,6 +96,40 @@ export interface Database extends Connection, AsyncDisposable {
   readonly version: string
   /** Creates and drops tables. */
   readonly schema: SchemaEditor
+  /**
+   * Begins a transaction that is ended by hand, on a connection of its own: also within another
+   * transaction. One that is never ended is rolled back and reported when nobody has it any more,
+   * or the database is closed.
+   *
+   * @throws VersaError `TIMEOUT` where no connection gets free, `LOCK_TIMEOUT`.
+   */
+  begin(options?: BeginOptions): Promise<ManualTransaction>
+  /**
+   * Runs something outside of the transaction that is open here: on another connection, so it does
+   * not see what the transaction wrote, and stays if that is rolled back. On SQLite, writes wait
+   * for the transaction to end; so do reads of `:memory:`.
+   *
+   * @returns What the function returns.
+   * @example
+   * await db.outside(() => Attempt.create({ at: new Date() }))
+   */
+  outside<T>(work: () => T): T
+  /**
+   * Does something after the commit of the transaction that is open here; at once where there is
+   * none. See {@link Transaction.afterCommit}.
+   *
+   * @returns When the hook is done, or registered. It never rejects.
+   */
+  afterCommit(hook: () => unknown): Promise<void>
+  /**
+   * Runs something as one session: reads in it, and in all it calls, see what was written in it
+   * before, as they then go to the primary. Without `replicas` it only calls the function.
+   *
+   * @returns What the function returns.
+   * @example
+   * app.use((request, response, next) => db.session(next))
+   */
+  session<T>(work: () => T): T
   /** Closes it, after what is running. Closing twice is no error. */
   close(): Promise<void>
 }

@@ -85,6 +85,8 @@ export interface EngineTransaction extends EngineSession {
   commit(): Promise<void>
   /** Takes the changes back. */
   rollback(): Promise<void>
+  /** Takes back the whole transaction at once: a statement that is running is interrupted. */
+  abort(): Promise<void>
 }
 
 /** How a transaction is begun. */

@@ -1,6 +1,9 @@
 import { defaultHints } from './default-hints.js'
 import type { ErrorCode } from './generated/codes.js'
 
+/** The same in every copy of the package: two may be loaded in one process. */
+const brand = Symbol.for('versa-orm.error')
+
 /** What is known about a failure besides its code and message. */
 export interface ErrorDetails {
   /** The database's own code: an SQLSTATE where it has one. */
@@ -51,4 +54,15 @@ export class VersaError extends Error {
     this.hint = hint
     Object.assign(this, rest)
   }
+}
+
+// Outside of the class: a class that names itself gets another name from the bundler.
+Object.defineProperty(VersaError.prototype, brand, { value: true })
+Object.defineProperty(VersaError, Symbol.hasInstance, { value: isInstance })
+
+/** `instanceof VersaError` is true for errors of another copy of the package, too. */
+function isInstance(this: unknown, value: unknown): boolean {
+  // A class of the user's that extends this one knows its own instances.
+  if (this !== VersaError) return Function.prototype[Symbol.hasInstance].call(this, value)
+  return typeof value === 'object' && value !== null && brand in value
 }

@@ -6,7 +6,7 @@ import { isPlainObject } from '../query/build/conditions.js'
 import { QueryBuilder } from '../query/build/query-builder.js'
 import { loadRelationsOfOne } from '../query/merge/loads.js'
 import { handleOf, type ModelClass, type ModelHandle } from '../query/model-handle.js'
-import { defaultExecutor } from '../query/plan/executor.js'
+import { homeOf, transactionOf } from '../query/plan/homes.js'
 import { loadsOf } from '../query/relations/load.js'
 import { relatedQuery } from '../query/relations/related.js'
 import { unknownColumn } from '../query/shape/source.js'
@@ -42,13 +42,22 @@ export class ModelBase {
   async load(tree: unknown): Promise<this> {
     const handle = handleOfInstance(this)
     if (this[stateKey].read(this) === null) throw noRow(handle, 'loaded with relations')
-    const loads = loadsOf(handle, tree, target => QueryBuilder.of(target.source), undefined)
-    await loadRelationsOfOne(handle.source.executor ?? defaultExecutor(), this, loads, 'models')
+    const at = transactionOf(this, handle)
+    const loads = loadsOf(handle, tree, target => QueryBuilder.at(at, target.source), undefined)
+    await loadRelationsOfOne(homeOf(this, handle), this, loads, 'models')
     return this
   }
 
+  async loadMissing(tree: unknown): Promise<this> {
+    if (!isPlainObject(tree)) return this.load(tree)
+    const missing = Object.entries(tree).filter(([name]) => !Object.hasOwn(this, name))
+    return missing.length === 0 ? this : this.load(Object.fromEntries(missing))
+  }
+
   related(name: string): QueryBuilder {
-    return relatedQuery(handleOfInstance(this), this as Readonly<Record<string, unknown>>, name)
+    const handle = handleOfInstance(this)
+    const instance = this as Record<string, unknown>
+    return relatedQuery(handle, instance, transactionOf(this, handle), name)
   }
 
   /** @internal */

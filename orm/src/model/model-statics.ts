@@ -1,8 +1,10 @@
-import { notFound, QueryBuilder } from '../query/build/query-builder.js'
+import { notFound } from '../query/build/failures.js'
+import { QueryBuilder } from '../query/build/query-builder.js'
+import { aliasOf, type TableAlias } from '../query/build/table-alias.js'
 import { lookUp } from '../query/merge/look-up.js'
 import { type LookupShape, lookupBy } from '../query/merge/lookup-shape.js'
 import { bindModel, handleOf, type ModelClass } from '../query/model-handle.js'
-import { defaultExecutor, type Executor, openExecutor } from '../query/plan/executor.js'
+import { openExecutor } from '../query/plan/executor.js'
 import { settle } from '../query/plan/settle.js'
 import type { Source } from '../query/shape/source.js'
 import { createModel, createModels, upsertModel } from '../query/writes/model-writes.js'
@@ -20,18 +22,18 @@ function findShape(source: Source): LookupShape | null {
   return shape
 }
 
-function executorOf(source: Source): Executor {
-  return source.executor ?? defaultExecutor()
-}
-
 /** The static methods of models that are more than those of a query. */
 const own = {
   query(this: ModelClass): QueryBuilder {
-    return QueryBuilder.of(handleOf(this).source)
+    return QueryBuilder.ofModel(handleOf(this))
   },
 
-  using(this: ModelClass, database: unknown): ModelClass {
-    return bindModel(this, openExecutor(database))
+  as(this: ModelClass, name: unknown): TableAlias {
+    return aliasOf(handleOf(this).source, name)
+  },
+
+  using(this: ModelClass, place: unknown): ModelClass {
+    return bindModel(this, openExecutor(place))
   },
 
   make(this: ModelClass, values: unknown = {}): object {
@@ -42,13 +44,13 @@ const own = {
 
   /** The shortest way there is: one shape, one parameter, and a promise of the answer. */
   find(this: ModelClass, key: unknown): Promise<object | null> {
-    const { source } = handleOf(this)
-    const shape = findShape(source)
+    const handle = handleOf(this)
+    const shape = findShape(handle.source)
     if (shape === null || typeof key === 'object' || key === undefined) {
-      return QueryBuilder.of(source).find(key)
+      return QueryBuilder.ofModel(handle).find(key)
     }
     return settle(
-      () => lookUp(executorOf(source), shape, shape.column.encode(key)),
+      () => lookUp(handle.executor, shape, shape.column.encode(key)),
       found => found
     )
   },
@@ -110,7 +112,33 @@ const forwarded = [
   'crossJoin',
   'allRows',
   'options',
+  'joinSub',
+  'leftJoinSub',
+  'inRandomOrder',
+  'forUpdate',
+  'forShare',
+  'when',
+  'usePrimary',
   'with',
+  'has',
+  'doesntHave',
+  'whereHas',
+  'whereDoesntHave',
+  'withCount',
+  'withExists',
+  'withSum',
+  'withAvg',
+  'withMin',
+  'withMax',
+  'findMany',
+  'pluck',
+  'value',
+  'sole',
+  'paginate',
+  'cursorPaginate',
+  'chunk',
+  'chunkById',
+  'cursor',
   'all',
   'rows',
   'first',
@@ -133,7 +161,7 @@ export function addStatics(model: object): void {
   for (const [name, method] of Object.entries(own)) hide(model, name, method)
   for (const name of forwarded) {
     hide(model, name, function forward(this: ModelClass, ...args: readonly unknown[]) {
-      const query = QueryBuilder.of(handleOf(this).source)
+      const query = QueryBuilder.ofModel(handleOf(this))
       return Reflect.apply(query[name], query, args)
     })
   }

@@ -1,7 +1,10 @@
+import type { LockOptions } from '../query/build/lock-options.js'
 import type { SqlFragment } from '../query/fragment/sql-fragment.js'
 import type { CompareOperator, Operator } from '../query/operators.js'
-import type { BoundDatabase } from '../query/plan/executor.js'
+import type { BoundPlace } from '../query/plan/executor.js'
+import type { CursorPage, Page } from '../query/read/pages.js'
 import type { Operand, Statement } from '../query/types/clauses.js'
+import type { ComputedName, ComputedOptions, RelatedConditions } from '../query/types/computed.js'
 import type {
   AnyQuery,
   Condition,
@@ -9,10 +12,18 @@ import type {
   OperatorValue,
   QualifiedName
 } from '../query/types/conditions.js'
-import type { Instance, NoUnknown, With } from '../query/types/loaded.js'
+import type {
+  Instance,
+  KnownOnly,
+  NoRelations,
+  RelationName,
+  RelationTarget,
+  With
+} from '../query/types/loaded.js'
 import type { Query } from '../query/types/query.js'
 import type { RowQuery } from '../query/types/row-query.js'
 import type { AggregateValue, SelectArgument, Selected } from '../query/types/selected.js'
+import type { AliasedModel } from '../query/types/table-alias.js'
 import type { UpsertOptions } from '../query/types/table-query.js'
 import type {
   AnyModel,
@@ -25,7 +36,7 @@ import type {
   TableTypes,
   tableOf
 } from '../schema/model-types.js'
-import type { Columns, RowOf, WritableOf } from '../schema/row-types.js'
+import type { Columns } from '../schema/row-types.js'
 
 /** What every instance of a model can do. `Row` has the values that can be written. */
 export interface ModelInstance<Row> {
@@ -42,11 +53,19 @@ export interface ModelInstance<Row> {
   delete(): Promise<void>
 }
 
+/**
+ * A literal by which the compiler tells models apart at once. Without it, for a list of models it
+ * would compare each with each, and with what their relations lead to.
+ */
+declare const tableName: unique symbol
+
 /** The base class that `Model.table` gives: its instances have the columns as properties. */
 export interface ModelClass<Name extends string, C extends Columns> extends ModelStatics {
-  new (): RowOf<C> & ModelInstance<WritableOf<C>>
+  new (): TableTypes<Name, C>['row'] & ModelInstance<TableTypes<Name, C>['writable']>
   /** @internal */
-  readonly [tableOf]: TableTypes<Name, C>
+  readonly [tableOf]: TableTypes<Name, C, 'prototype' | keyof ModelStatics>
+  /** @internal */
+  readonly [tableName]: Name
 }
 
 /** The columns of a query's rows, by which filters are typed. */
@@ -56,8 +75,24 @@ type Scope<S extends AnyModel> = ModelRow<S>
 export interface ModelStatics {
   /** A query without conditions. */
   query<S extends AnyModel>(this: S): Query<S>
-  /** The same class bound to a database that is not the default one. */
-  using<S extends AnyModel>(this: S, database: BoundDatabase): S
+  /**
+   * The same class bound to another place than the default database: to a database, to the
+   * connection of a name, or to a transaction, of which its queries then are a part wherever they
+   * are run.
+   *
+   * @throws VersaError `UNKNOWN_CONNECTION` where no open connection has the name.
+   * @example
+   * await Visit.using('analytics').create({ path: '/' })
+   * await User.using(tx).where('id', 1).update({ name: 'Ada' })
+   */
+  using<S extends AnyModel>(this: S, place: BoundPlace | string): S
+  /**
+   * The table by another name, to join it a second time.
+   *
+   * @example
+   * Employee.query().join(Employee.as('boss'), 'employees.bossId', 'boss.id')
+   */
+  as<S extends AnyModel, const Name extends string>(this: S, name: Name): AliasedModel<Name, S>
   /** A new instance that is not saved yet. */
   make<S extends AnyModel>(this: S, values?: Partial<ModelWritable<S>>): Instance<S>
   /**
@@ -86,6 +121,49 @@ export interface ModelStatics {
   /** The one of a primary key. @throws VersaError `NOT_FOUND`. */
   findOrFail<S extends AnyModel>(this: S, key: ModelKey<S>): Promise<Instance<S>>
 
+  /** See {@link Query.findMany}. */
+  findMany<S extends AnyModel>(this: S, keys: readonly ModelKey<S>[]): Promise<Instance<S>[]>
+  /** See {@link Reading.pluck}. */
+  pluck<S extends AnyModel, K extends ColumnName<S>>(
+    this: S,
+    column: K
+  ): Promise<ColumnValue<S, K>[]>
+  /** See {@link Reading.value}. */
+  value<S extends AnyModel, K extends ColumnName<S>>(
+    this: S,
+    column: K
+  ): Promise<ColumnValue<S, K> | null>
+  /** See {@link Reading.sole}. */
+  sole<S extends AnyModel>(this: S): Promise<Instance<S>>
+  /** See {@link Reading.paginate}. */
+  paginate<S extends AnyModel>(
+    this: S,
+    options?: { readonly page?: number; readonly perPage?: number }
+  ): Promise<Page<Instance<S>>>
+  /** See {@link Reading.cursorPaginate}. */
+  cursorPaginate<S extends AnyModel>(
+    this: S,
+    options?: { readonly limit?: number; readonly after?: string | null | undefined }
+  ): Promise<CursorPage<Instance<S>>>
+  /** See {@link Reading.chunk}. */
+  chunk<S extends AnyModel>(
+    this: S,
+    size: number,
+    work: (rows: Instance<S>[]) => unknown
+  ): Promise<number>
+  /** See {@link Reading.chunkById}. */
+  chunkById<S extends AnyModel>(
+    this: S,
+    size: number,
+    work: (rows: Instance<S>[]) => unknown
+  ): Promise<number>
+  /** See {@link Reading.cursor}. */
+  cursor<S extends AnyModel>(
+    this: S,
+    options?: { readonly batch?: number }
+  ): AsyncGenerator<Instance<S>, void, undefined>
+  /** See {@link Query.usePrimary}. */
+  usePrimary<S extends AnyModel>(this: S): Query<S>
   /** All of them, as models. */
   all<S extends AnyModel>(this: S): Promise<Instance<S>[]>
   /** All of them, as plain objects. */
@@ -206,9 +284,49 @@ export interface ModelStatics {
   /** See {@link Query.with}. */
   with<S extends AnyModel, const W extends With<S>>(
     this: S,
-    relations: W,
-    ...unknown: NoUnknown<S, W>
+    relations: W & KnownOnly<S, W>
   ): Query<S, W>
+  /** See {@link Relating.has}. */
+  has<S extends AnyModel>(
+    this: S,
+    relation: RelationName<S>,
+    operator?: CompareOperator,
+    count?: number
+  ): Query<S>
+  /** See {@link Relating.doesntHave}. */
+  doesntHave<S extends AnyModel>(this: S, relation: RelationName<S>): Query<S>
+  /** See {@link Relating.whereHas}. */
+  whereHas<S extends AnyModel, K extends RelationName<S>>(
+    this: S,
+    relation: K,
+    conditions?: RelatedConditions<RelationTarget<S[K]>>,
+    operator?: CompareOperator,
+    count?: number
+  ): Query<S>
+  /** See {@link Relating.whereDoesntHave}. */
+  whereDoesntHave<S extends AnyModel, K extends RelationName<S>>(
+    this: S,
+    relation: K,
+    conditions?: RelatedConditions<RelationTarget<S[K]>>
+  ): Query<S>
+  /** See {@link WithComputed.withCount}. */
+  withCount<S extends AnyModel, K extends RelationName<S>, const As extends string = string>(
+    this: S,
+    relation: K,
+    options?: ComputedOptions<RelationTarget<S[K]>, As>
+  ): Query<S, NoRelations, Record<ComputedName<K, 'Count', As>, number>>
+  /** See {@link WithComputed.withExists}. */
+  withExists<S extends AnyModel, K extends RelationName<S>, const As extends string = string>(
+    this: S,
+    relation: K,
+    options?: ComputedOptions<RelationTarget<S[K]>, As>
+  ): Query<S, NoRelations, Record<ComputedName<K, 'Exists', As>, boolean>>
+  /** See {@link Clauses.inRandomOrder}. */
+  inRandomOrder<S extends AnyModel>(this: S): Query<S>
+  /** See {@link Clauses.forUpdate}. */
+  forUpdate<S extends AnyModel>(this: S, options?: LockOptions): Query<S>
+  /** See {@link Clauses.forShare}. */
+  forShare<S extends AnyModel>(this: S, options?: LockOptions): Query<S>
   /** See {@link Query.select}. */
   select<
     S extends AnyModel,

@@ -2,7 +2,7 @@ import { makeRowClass, type RowClass } from '../hydrate/row-class.js'
 import { invalidDefinition } from '../schema/column.js'
 import { tableOf } from '../schema/model-types.js'
 import { TableDefinition } from '../schema/table-definition.js'
-import type { Executor } from './plan/executor.js'
+import { type Executor, executorOfTable } from './plan/executor.js'
 import type { ResolvedRelation } from './relations/resolve.js'
 import { Source } from './shape/source.js'
 
@@ -19,16 +19,32 @@ export class ModelHandle {
   readonly definition: TableDefinition
   readonly source: Source
   /** The relations that were asked for; see `relationOf`. */
-  readonly relations: Map<string, ResolvedRelation> = new Map()
+  readonly relations: Map<string, ResolvedRelation>
+  /** The transaction it is bound to. */
+  readonly transaction: Executor | undefined
   #rowClass: RowClass | undefined
 
+  /** @param bound The database it is bound to, or a transaction and the handle on its database. */
   constructor(
     readonly model: ModelClass,
-    executor: Executor | undefined
+    bound?: Executor | { readonly transaction: Executor; readonly handle: ModelHandle }
   ) {
     this.definition = model[tableOf]
-    const { name, schema } = this.definition
-    this.source = new Source(name, schema, this.definition, executor, this)
+    if (bound !== undefined && 'handle' in bound) {
+      // Shapes and their plans are the database's: they outlive the transaction.
+      this.source = bound.handle.source
+      this.relations = bound.handle.relations
+      this.transaction = bound.transaction
+      return
+    }
+    this.source = Source.ofModel(this, bound, connectionOf(model))
+    this.relations = new Map()
+    this.transaction = undefined
+  }
+
+  /** Where its statements run. */
+  get executor(): Executor {
+    return this.transaction ?? executorOfTable(this.source)
   }
 
   /** The class of its loaded rows. */
@@ -62,7 +78,7 @@ export function handleOf(model: ModelClass): ModelHandle {
       "make it with class User extends Model.table('users', {…}) {}"
     )
   }
-  return keepHandle(model, new ModelHandle(model, undefined))
+  return keepHandle(model, new ModelHandle(model))
 }
 
 function keepHandle(model: ModelClass, handle: ModelHandle): ModelHandle {
@@ -70,12 +86,37 @@ function keepHandle(model: ModelClass, handle: ModelHandle): ModelHandle {
   return handle
 }
 
+/** The name of the connection that a class says it uses; a relation may have that name as well. */
+function connectionOf(model: ModelClass): string | undefined {
+  const named: unknown = Reflect.get(model, 'connection')
+  return typeof named === 'string' ? named : model[tableOf].connection
+}
+
 const boundModels = new WeakMap<Executor, Map<ModelClass, ModelClass>>()
 
-/** The same class bound to a database; the class itself where it is bound to it already. */
+/**
+ * The same class bound to a database or a transaction; the class itself where it is bound to it
+ * already.
+ */
 export function bindModel(model: ModelClass, executor: Executor | undefined): ModelClass {
-  const { source } = handleOf(model)
-  if (executor === undefined || source.executor === executor) return model
+  const handle = handleOf(model)
+  if (executor === undefined) return model
+  const { database } = executor
+  if (database === executor) {
+    if (handle.transaction === undefined && handle.source.executor === executor) return model
+    return boundClass(model, executor, () => executor)
+  }
+  return boundClass(model, executor, () => ({
+    transaction: executor,
+    handle: handleOf(bindModel(model, database))
+  }))
+}
+
+function boundClass(
+  model: ModelClass,
+  executor: Executor,
+  bound: () => ConstructorParameters<typeof ModelHandle>[1]
+): ModelClass {
   let models = boundModels.get(executor)
   if (models === undefined) {
     models = new Map()
@@ -83,9 +124,9 @@ export function bindModel(model: ModelClass, executor: Executor | undefined): Mo
   }
   const known = models.get(model)
   if (known !== undefined) return known
-  const bound = class extends model {}
-  Object.defineProperty(bound, 'name', { value: model.name, configurable: true })
-  keepHandle(bound, new ModelHandle(bound, executor))
-  models.set(model, bound)
-  return bound
+  const made = class extends model {}
+  Object.defineProperty(made, 'name', { value: model.name, configurable: true })
+  keepHandle(made, new ModelHandle(made, bound()))
+  models.set(model, made)
+  return made
 }

@@ -2,7 +2,7 @@ import type { AnyModel, ColumnName } from '../schema/model-types.js'
 
 /** The model at the other end of a relation, for the compiler. */
 export declare const relationTarget: unique symbol
-/** Of `belongsTo`: the properties that hold the key, for the compiler. */
+/** The properties that hold the foreign key, for the compiler. */
 export declare const relationKey: unique symbol
 /** Of `belongsToMany`: the model between and its columns that are loaded, for the compiler. */
 export declare const relationPivot: unique symbol
@@ -10,21 +10,25 @@ export declare const relationPivot: unique symbol
 export declare const relationModels: unique symbol
 
 /** A relation to several rows that refer to this one. */
-export interface HasMany<M> {
+export interface HasMany<M, Key extends string = never> {
   readonly kind: 'hasMany'
   /** @internal */
   readonly [relationTarget]: M
+  /** @internal */
+  readonly [relationKey]: Key
 }
 
 /** A relation to at most one row that refers to this one. */
-export interface HasOne<M extends AnyModel> {
+export interface HasOne<M extends AnyModel, Key extends string = never> {
   readonly kind: 'hasOne'
   /** @internal */
   readonly [relationTarget]: M
+  /** @internal */
+  readonly [relationKey]: Key
   /** Of several rows, the one with the largest value of a column; default: the primary key. */
-  latestOfMany(column?: ColumnName<M>): HasOne<M>
+  latestOfMany(column?: ColumnName<M>): HasOne<M, Key>
   /** Of several rows, the one with the smallest value of a column; default: the primary key. */
-  oldestOfMany(column?: ColumnName<M>): HasOne<M>
+  oldestOfMany(column?: ColumnName<M>): HasOne<M, Key>
 }
 
 /** A relation to the row that this one refers to. */
@@ -70,8 +74,8 @@ export interface MorphTo<Models> {
 
 /** Any relation. */
 export type AnyRelation =
-  | HasMany<AnyModel>
-  | HasOne<AnyModel>
+  | HasMany<AnyModel, string>
+  | HasOne<AnyModel, string>
   | BelongsTo<AnyModel>
   | BelongsToMany<AnyModel, unknown, string>
   | HasManyThrough<AnyModel>

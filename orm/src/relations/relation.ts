@@ -50,11 +50,11 @@ export interface HasThroughOptions<P extends AnyModel, M extends AnyModel> {
 }
 
 /** Options of {@link morphMany} and {@link morphOne}. */
-export interface MorphOptions<M extends AnyModel> {
+export interface MorphOptions<Key extends string = string> {
   /** The property there that says which model a row belongs to. */
-  readonly type: ColumnName<M>
+  readonly type: Key
   /** The property there that has the key. */
-  readonly id: ColumnName<M>
+  readonly id: Key
   /** What `type` has for this model. */
   readonly value: string
   /** The property here that `id` refers to; default: the primary key. */
@@ -148,12 +148,12 @@ export class RelationDefinition {
  *   static posts = hasMany(() => Post, 'userId')
  * }
  */
-export function hasMany<M extends AnyModel>(
+export function hasMany<M extends AnyModel, const Key extends ColumnName<M>>(
   model: () => M,
-  foreignKey: Columns<ColumnName<M>>,
+  foreignKey: Columns<Key>,
   ownerKey?: Columns
-): HasMany<M> {
-  return define<HasMany<M>>(model, { kind: 'hasMany', foreignKey, ownerKey })
+): HasMany<M, Key> {
+  return define<HasMany<M, Key>>(model, { kind: 'hasMany', foreignKey, ownerKey })
 }
 
 /**
@@ -165,12 +165,12 @@ export function hasMany<M extends AnyModel>(
  * static profile = hasOne(() => Profile, 'userId')
  * static lastOrder = hasOne(() => Order, 'userId').latestOfMany('placedAt')
  */
-export function hasOne<M extends AnyModel>(
+export function hasOne<M extends AnyModel, const Key extends ColumnName<M>>(
   model: () => M,
-  foreignKey: Columns<ColumnName<M>>,
+  foreignKey: Columns<Key>,
   ownerKey?: Columns
-): HasOne<M> {
-  return define<HasOne<M>>(model, { kind: 'hasOne', foreignKey, ownerKey })
+): HasOne<M, Key> {
+  return define<HasOne<M, Key>>(model, { kind: 'hasOne', foreignKey, ownerKey })
 }
 
 /**
@@ -249,11 +249,11 @@ export function hasOneThrough<M extends AnyModel, P extends AnyModel>(
  *   type: 'subjectType', id: 'subjectId', value: 'post'
  * })
  */
-export function morphMany<M extends AnyModel>(
+export function morphMany<M extends AnyModel, const Key extends ColumnName<M>>(
   model: () => M,
-  options: MorphOptions<M>
-): HasMany<M> {
-  return define<HasMany<M>>(model, { kind: 'hasMany', ...morphed(options) })
+  options: MorphOptions<Key>
+): HasMany<M, Key> {
+  return define<HasMany<M, Key>>(model, { kind: 'hasMany', ...morphed(options) })
 }
 
 /**
@@ -262,8 +262,11 @@ export function morphMany<M extends AnyModel>(
  * @example
  * static image = morphOne(() => Image, { type: 'ownerType', id: 'ownerId', value: 'user' })
  */
-export function morphOne<M extends AnyModel>(model: () => M, options: MorphOptions<M>): HasOne<M> {
-  return define<HasOne<M>>(model, { kind: 'hasOne', ...morphed(options) })
+export function morphOne<M extends AnyModel, const Key extends ColumnName<M>>(
+  model: () => M,
+  options: MorphOptions<Key>
+): HasOne<M, Key> {
+  return define<HasOne<M, Key>>(model, { kind: 'hasOne', ...morphed(options) })
 }
 
 /**
@@ -304,7 +307,7 @@ export function morphToMany<
   return define<BelongsToMany<M, P, Data[number]>>(model, { kind: 'belongsToMany', ...options })
 }
 
-function morphed<M extends AnyModel>({ type, id, value, ownerKey }: MorphOptions<M>) {
+function morphed({ type, id, value, ownerKey }: MorphOptions) {
   return { foreignKey: id, ownerKey, type: { column: type, value } }
 }
 

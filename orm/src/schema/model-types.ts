@@ -1,21 +1,47 @@
-import type { Columns, InsertOf, KeyOf, RowOf, WritableOf } from './row-types.js'
+import type { valueType } from './column.js'
+import type { Columns, Flagged, KeyOf } from './row-types.js'
 
 /** Where a model class keeps its table: its types for the compiler, its definition at run time. */
 export const tableOf: unique symbol = Symbol('versa.table')
 
-/** What the compiler knows of a model's table. */
-export interface TableTypes<Name extends string, C extends Columns> {
+/**
+ * What the compiler knows of a model's table. Rows are written out here, because editors show types
+ * by their names where they have one: columns say more than their definitions.
+ */
+export interface TableTypes<Name extends string, C extends Columns, Inherited = never> {
   readonly name: Name
+  /** The static names that every model has: none of them is a relation. */
+  readonly inherited: Inherited
   readonly columns: C
-  readonly row: RowOf<C>
-  readonly insert: InsertOf<C>
-  readonly writable: WritableOf<C>
+  readonly row: { -readonly [K in keyof C]: C[K][typeof valueType] }
+  readonly insert: {
+    -readonly [K in Exclude<
+      keyof C,
+      Flagged<C, 'optional'> | Flagged<C, 'generated'>
+    >]: C[K][typeof valueType]
+  } & {
+    -readonly [K in Exclude<
+      Flagged<C, 'optional'>,
+      Flagged<C, 'generated'>
+    >]?: C[K][typeof valueType]
+  }
+  /** The values that can be written: not those of columns that the database computes. */
+  readonly writable: {
+    -readonly [K in Exclude<keyof C, Flagged<C, 'generated'>>]: C[K][typeof valueType]
+  }
   readonly key: KeyOf<C>
 }
+
+/** The values of a row. */
+export type RowOf<C extends Columns> = TableTypes<string, C>['row']
+
+/** The values of a new row: what is nullable or has a default may be left out. */
+export type InsertOf<C extends Columns> = TableTypes<string, C>['insert']
 
 /** The part of {@link TableTypes} that any table has. */
 export interface AnyTableTypes {
   readonly name: string
+  readonly inherited: unknown
   readonly columns: object
   readonly row: object
   readonly insert: object

@@ -96,6 +96,7 @@ export class ColumnDefinition implements EncodedColumn {
 /** What `Model.table` was told: a table and its columns. */
 export class TableDefinition {
   readonly schema: string | undefined
+  readonly connection: string | undefined
   readonly columns: readonly ColumnDefinition[]
   readonly byProperty: ReadonlyMap<string, ColumnDefinition>
   /** The columns of the primary key; empty: there is none. */
@@ -124,6 +125,7 @@ export class TableDefinition {
       throw invalidDefinition(`the table ${name} has no columns`, 'give it one at least')
     }
     this.schema = options.schema
+    this.connection = options.connection
     this.byProperty = new Map(this.columns.map(column => [column.property, column]))
     this.#checkNames()
     const named = options.primaryKey?.map(property => this.#column(property, 'primaryKey'))

@@ -22,6 +22,8 @@ export interface TableOptions<Property extends string = string> {
   readonly uniques?: readonly KeyOption<Property>[] | undefined
   /** The primary key, where the columns do not say it themselves. */
   readonly primaryKey?: readonly Property[] | undefined
+  /** The name of the connection that the model uses; see `connect`. Default: the unnamed one. */
+  readonly connection?: string | undefined
   /**
    * What each row must meet, by the names of the constraints.
    *

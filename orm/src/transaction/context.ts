@@ -1,9 +1,10 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { Transaction } from './transaction.js'
 
-/** The transactions in which the program is, the innermost first. */
+/** Where the program is with one database: in a transaction, or outside of any. */
 interface Frame {
-  readonly transaction: Transaction
+  readonly database: object
+  readonly transaction: Transaction | undefined
   readonly outer: Frame | undefined
 }
 
@@ -19,13 +20,20 @@ let used = false
 export function currentTransaction(database: object): Transaction | undefined {
   if (!used) return undefined
   for (let frame = frames.getStore(); frame !== undefined; frame = frame.outer) {
-    if (frame.transaction.database === database) return frame.transaction
+    if (frame.database === database) return frame.transaction
   }
   return undefined
 }
 
 /** Runs something within a transaction: whatever it calls or awaits finds it. */
-export function runWithin<T>(transaction: Transaction, work: () => Promise<T>): Promise<T> {
+export function runWithin<T>(transaction: Transaction, work: () => T): T {
   used = true
-  return frames.run({ transaction, outer: frames.getStore() }, work)
+  const { database } = transaction
+  return frames.run({ database, transaction, outer: frames.getStore() }, work)
+}
+
+/** Runs something outside of the transactions of a database, whatever is open around it. */
+export function runOutside<T>(database: object, work: () => T): T {
+  if (!used) return work()
+  return frames.run({ database, transaction: undefined, outer: frames.getStore() }, work)
 }

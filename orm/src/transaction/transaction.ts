@@ -1,60 +1,54 @@
-import type {
-  EngineSession,
-  EngineTransaction,
-  ExecuteResult,
-  Param,
-  TransactionOptions
-} from '../engine/engine.js'
+import type { EngineSession, EngineTransaction, ExecuteResult, Param } from '../engine/engine.js'
 import { VersaError } from '../errors/versa-error.js'
 import { QueryBuilder } from '../query/build/query-builder.js'
 import { Merger } from '../query/merge/merger.js'
 import type { CachedPlan } from '../query/plan/cached-plan.js'
 import type { Executor, RunOptions } from '../query/plan/executor.js'
+import { settleIn } from '../query/plan/homes.js'
 import type { PlanCache } from '../query/plan/plan-cache.js'
-import { atCallSite } from '../query/plan/settle.js'
 import { untypedSource } from '../query/shape/untyped-sources.js'
-import { currentTransaction, runWithin } from './context.js'
+import { Aftermath, type Hook } from './aftermath.js'
+import { currentTransaction } from './context.js'
+import type { TransactionHost } from './host.js'
+import { runTransaction } from './run.js'
+import { Savepoints } from './savepoints.js'
+import { checkSavepointOptions, type TransactionOptions } from './transaction-options.js'
 
-/** What a transaction needs of its database. */
-export interface TransactionHost extends Executor {
-  /** Whether look-ups of one tick are merged. */
-  readonly merges: boolean
-  /** Runs a plan on a session of the database. */
-  executeOn<Row>(
-    session: EngineSession,
-    inTransaction: boolean,
-    cached: CachedPlan<Row>,
-    params: readonly Param[],
-    options?: RunOptions
-  ): ExecuteResult<Row> | Promise<ExecuteResult<Row>>
-  /** Streams the rows of a plan on a session of the database. */
-  streamOn<Row>(
-    session: EngineSession,
-    inTransaction: boolean,
-    cached: CachedPlan<Row>,
-    params: readonly Param[]
-  ): AsyncIterableIterator<Row[]>
-  /** Runs SQL without parameters on a session of the database. */
-  runSqlOn(session: EngineSession, inTransaction: boolean, sql: string): Promise<void>
-}
-
-/** A transaction at run time, or a savepoint within one. */
+/** A transaction at run time, or a savepoint within one that has a function of its own. */
 export class Transaction implements Executor {
   readonly plans: PlanCache
   readonly merger: Merger | undefined
+  readonly inTransaction = true
+  readonly #aftermath = new Aftermath()
+  readonly #savepoints: Savepoints
   #over = false
-  /** What instances have to forget if what they saved is taken back. */
-  #undo: (() => void)[] = []
+  /** Why it is over, and the rollback, where it was not its user who ended it. */
+  #aborted: { readonly reason: VersaError; readonly rollback: Promise<void> } | undefined
   /** Savepoints of one connection cannot overlap, so those asked for at once take turns. */
   #nested: Promise<unknown> = Promise.resolve()
+  /** The savepoint whose turn it is. */
+  #inner: Transaction | undefined
 
   constructor(
     readonly database: TransactionHost,
     private readonly engine: EngineTransaction,
-    readonly parent: Transaction | undefined
+    readonly parent: Transaction | undefined,
+    /** Whether only what is run through its handle takes part. */
+    private readonly explicit: boolean
   ) {
     this.plans = database.plans
     this.merger = database.merges ? new Merger(this) : undefined
+    this.#savepoints = new Savepoints(engine, this.#aftermath)
+  }
+
+  /** Where what was loaded in it belongs: to its database, when it is over. */
+  get home(): Executor {
+    return this.isOver ? this.database : this
+  }
+
+  /** Whether it ended, or one around it. */
+  get isOver(): boolean {
+    return this.#over || this.parent?.isOver === true
   }
 
   /** A table of the database, in this transaction wherever the query is run. */
@@ -67,19 +61,37 @@ export class Transaction implements Executor {
     params: readonly Param[],
     options?: RunOptions
   ): ExecuteResult<Row> | Promise<ExecuteResult<Row>> {
-    this.#checkOpen()
+    this.checkOpen()
     this.merger?.flush()
-    return this.database.executeOn(this.engine, true, cached, params, options)
+    const result = this.database.executeOn(this.engine, true, cached, params, options)
+    const place = this.#placeOfRows()
+    if (place === undefined) return result
+    const settled = (answer: ExecuteResult<Row>): ExecuteResult<Row> => {
+      settleIn(place, answer.rows)
+      return answer
+    }
+    if (!(result instanceof Promise)) return settled(result)
+    return result.then(settled, (error: unknown) => {
+      // What was interrupted by the end of the transaction fails of what ended it.
+      this.checkNotAborted()
+      throw error
+    })
   }
 
-  stream<Row>(cached: CachedPlan<Row>, params: readonly Param[]): AsyncIterableIterator<Row[]> {
-    this.#checkOpen()
+  stream<Row>(
+    cached: CachedPlan<Row>,
+    params: readonly Param[],
+    options?: RunOptions
+  ): AsyncIterableIterator<Row[]> {
+    this.checkOpen()
     this.merger?.flush()
-    return this.database.streamOn(this.engine, true, cached, params)
+    const batches = this.database.streamOn(this.engine, true, cached, params, options)
+    const place = this.#placeOfRows()
+    return place === undefined ? batches : settledBatches(place, batches)
   }
 
   async runSql(sql: string): Promise<void> {
-    this.#checkOpen()
+    this.checkOpen()
     this.merger?.flush()
     await this.database.runSqlOn(this.engine, true, sql)
   }
@@ -89,20 +101,41 @@ export class Transaction implements Executor {
     work: (transaction: Transaction) => Promise<T>,
     options: TransactionOptions = {}
   ): Promise<T> {
-    const current = currentTransaction(this.database)
-    if (current !== undefined && current !== this && current.isWithin(this)) {
-      return current.transaction(work, options)
-    }
-    this.#checkOpen()
-    const turn = this.#nested.then(() =>
-      runTransaction(this.database, this.engine, this, work, options)
-    )
-    this.#nested = turn.catch(() => {})
-    return turn
+    const innermost = this.#innermost()
+    if (innermost !== this) return innermost.transaction(work, options)
+    this.checkOpen()
+    checkSavepointOptions(options)
+    const session = (): EngineSession => this.#savepoints.session
+    return this.#inTurn(() => runTransaction(this.database, session(), this, work, options))
   }
 
-  afterRollback(undo: () => void): void {
-    this.#undo.push(undo)
+  /** Sets a savepoint that has no function of its own; its name. */
+  savepoint(name?: string): Promise<string> {
+    return this.#control(() => this.#savepoints.set(name))
+  }
+
+  /** Takes back what came after a savepoint, which stays. */
+  rollbackTo(name: string): Promise<void> {
+    return this.#control(async () => this.#runHooks(await this.#savepoints.rollBackTo(name)))
+  }
+
+  /** Forgets a savepoint. */
+  release(name: string): Promise<void> {
+    return this.#control(() => this.#savepoints.release(name))
+  }
+
+  undoOnRollback(undo: () => void): void {
+    this.#innermost().#aftermath.onUndo(undo)
+  }
+
+  afterCommit(hook: Hook): void {
+    this.checkOpen()
+    this.#aftermath.onCommit(hook)
+  }
+
+  afterRollback(hook: Hook): void {
+    this.checkOpen()
+    this.#aftermath.onRollback(hook)
   }
 
   /** Whether this is a savepoint of another transaction, however deep. */
@@ -111,77 +144,121 @@ export class Transaction implements Executor {
     return false
   }
 
-  /** Ends it; nothing can run in it afterwards. */
+  /** The savepoint whose function runs began: it is told so that it is ended with this one. */
+  enter(inner: Transaction | undefined): void {
+    this.#inner = inner
+  }
+
+  /** Ends it; nothing can run in it afterwards. Its hooks are awaited. */
   async end(outcome: 'commit' | 'rollback'): Promise<void> {
     // What was asked for within it and waits for its turn still belongs to it.
     this.merger?.flush()
-    await this.#nested
+    if (this.#aborted === undefined) await this.#nested
+    if (this.#aborted !== undefined) return this.#endAborted(outcome)
+    this.checkOpen()
     this.#over = true
     try {
       await this.engine[outcome]()
     } catch (error) {
-      this.#undoAll()
+      await this.#runHooks(this.#aftermath.rollBack())
       throw error
     }
-    if (outcome === 'rollback') this.#undoAll()
-    else if (this.parent !== undefined) this.parent.#undo.push(...this.#undo)
+    if (outcome === 'rollback') await this.#runHooks(this.#aftermath.rollBack())
+    else if (this.parent !== undefined) this.#aftermath.moveTo(this.parent.#aftermath)
+    else await this.#runHooks(this.#aftermath.commit())
   }
 
-  #undoAll(): void {
-    for (const undo of this.#undo.reverse()) undo()
-    this.#undo = []
+  /** Rolls it back against its user's will; what is run in it later fails of the reason. */
+  abort(reason: VersaError): Promise<void> {
+    if (this.#aborted !== undefined) return this.#aborted.rollback
+    if (this.#over) return Promise.resolve()
+    this.#over = true
+    const rollback = this.#rollBackNow()
+    this.#aborted = { reason, rollback }
+    return rollback
   }
 
-  #checkOpen(): void {
-    if (!this.#over) return
-    throw new VersaError('TRANSACTION_CLOSED', 'the transaction is over', {
-      hint: 'await everything within its function: something ran after the function had returned'
-    })
+  checkOpen(): void {
+    for (let at: Transaction | undefined = this; at !== undefined; at = at.parent) {
+      at.checkNotAborted()
+      if (!at.#over) continue
+      throw new VersaError('TRANSACTION_CLOSED', 'the transaction is over', {
+        hint: 'await everything within its function: something ran after the function had returned'
+      })
+    }
+  }
+
+  checkNotAborted(): void {
+    if (this.#aborted !== undefined) throw repeated(this.#aborted.reason)
+  }
+
+  async #endAborted(outcome: 'commit' | 'rollback'): Promise<void> {
+    await this.#aborted?.rollback
+    if (outcome === 'commit') this.checkOpen()
+  }
+
+  async #rollBackNow(): Promise<void> {
+    try {
+      await this.engine.abort()
+    } catch {
+      // The database takes back what was not committed when the connection ends.
+    }
+    const hooks: Hook[] = []
+    for (let at: Transaction | undefined = this; at !== undefined; at = at.#inner) {
+      at.#over = true
+      hooks.unshift(...at.#aftermath.rollBack())
+    }
+    await this.#runHooks(hooks)
+  }
+
+  /** An error of a hook changes nothing about the outcome: it is reported, and the others run. */
+  async #runHooks(hooks: readonly Hook[]): Promise<void> {
+    for (const hook of hooks) await this.database.runHook(hook)
+  }
+
+  #innermost(): Transaction {
+    const current = currentTransaction(this.database)
+    return current?.isWithin(this) === true && !current.isOver ? current : this
+  }
+
+  /** Whose rows must be known to be saved here: where a context does not say it. */
+  #placeOfRows(): Transaction | undefined {
+    let root: Transaction = this
+    while (root.parent !== undefined) root = root.parent
+    if (root.explicit) return root
+    const current = currentTransaction(this.database)
+    return current === this || current?.isWithin(this) === true ? undefined : this
+  }
+
+  async #control<T>(work: () => Promise<T>): Promise<T> {
+    if (this.#innermost() !== this) {
+      throw new VersaError('INVALID_QUERY', 'a savepoint was set around the one that is open', {
+        hint: 'use the argument of the function of the nested transaction'
+      })
+    }
+    this.checkOpen()
+    this.merger?.flush()
+    return this.#inTurn(work)
+  }
+
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.#nested.then(work)
+    this.#nested = turn.catch(() => {})
+    return turn
   }
 }
 
-/** Begins a transaction, runs its function and ends it: with a commit if all went well. */
-export async function runTransaction<T>(
-  database: TransactionHost,
-  session: EngineSession,
-  parent: Transaction | undefined,
-  work: (transaction: Transaction) => Promise<T>,
-  options: TransactionOptions
-): Promise<T> {
-  const engine = await begin(session, options)
-  const transaction = new Transaction(database, engine, parent)
-  let result: T
-  try {
-    // Async, so that a function that throws at once is a failure like any other.
-    result = await runWithin(transaction, async () => work(transaction))
-  } catch (error) {
-    await rollbackAfter(transaction)
-    throw error
-  }
-  try {
-    await transaction.end('commit')
-  } catch (error) {
-    throw atCallSite(error)
-  }
-  return result
-}
-
-async function begin(
-  session: EngineSession,
-  options: TransactionOptions
-): Promise<EngineTransaction> {
-  try {
-    return await session.begin(options)
-  } catch (error) {
-    throw atCallSite(error)
+async function* settledBatches<Row>(
+  place: Executor,
+  batches: AsyncIterable<Row[]>
+): AsyncGenerator<Row[], void, undefined> {
+  for await (const batch of batches) {
+    settleIn(place, batch)
+    yield batch
   }
 }
 
-/** The first error counts: one of the rollback only tells that the connection is gone, too. */
-async function rollbackAfter(transaction: Transaction): Promise<void> {
-  try {
-    await transaction.end('rollback')
-  } catch {
-    // The database takes back what was not committed when the connection ends.
-  }
+/** The same failure for each who meets it, with a stack of their own. */
+function repeated({ code, message, hint }: VersaError): VersaError {
+  return new VersaError(code, message, hint === undefined ? {} : { hint })
 }

@@ -87,8 +87,16 @@ pub async fn read_only(fixture: &Fixture) {
     assert_eq!(error.code(), ErrorCode::ReadOnly, "{error:?}");
     connection.rollback().await.expect("rollback");
     insert(fixture, &mut *connection, 1).await;
+    connection.begin(options).await.expect("begin");
+    // Where DDL commits the transaction, it must not run behind it.
+    let ddl = fixture.raw("create table behind (id int)");
+    let error = connection.execute(&ddl, &[]).await.expect_err("DDL writes, too");
+    assert_eq!(error.code(), ErrorCode::ReadOnly, "{error:?}");
     drop(connection);
-    assert_eq!(count(fixture).await, 1, "the connection writes again");
+    let mut connection = fixture.connection().await;
+    insert(fixture, &mut *connection, 2).await;
+    drop(connection);
+    assert_eq!(count(fixture).await, 2, "the connections write again");
 }
 
 pub async fn isolation(fixture: &Fixture) {

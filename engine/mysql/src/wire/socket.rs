@@ -2,7 +2,7 @@
 
 use std::io;
 use std::pin::Pin;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, Waker};
 
 use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _, ReadBuf};
 use tokio::net::TcpStream;
@@ -76,10 +76,43 @@ impl Socket {
         }
     }
 
+    /// Whether the server closed the connection, as far as is known without asking.
+    pub(crate) fn is_closed(&self) -> bool {
+        match self {
+            // Nobody asked anything, so what is there to be read are the server's last words.
+            Self::Plain(plain) => plain.received().is_some(),
+            // In TLS it may say something else as well.
+            Self::Encrypted(stream) => stream.get_ref().0.received() == Some(0),
+        }
+    }
+
     pub(crate) async fn shutdown(&mut self) -> io::Result<()> {
         match self {
             Self::Plain(stream) => stream.shutdown().await,
             Self::Encrypted(stream) => stream.shutdown().await,
+        }
+    }
+}
+
+impl Plain {
+    /// How many of the next bytes are there to be read, at most one: 0 at the end. None while the
+    /// other side is silent.
+    fn received(&self) -> Option<usize> {
+        let mut room = [0; 1];
+        match self {
+            Self::Tcp(stream) => {
+                let mut context = Context::from_waker(Waker::noop());
+                let mut room = ReadBuf::new(&mut room);
+                match stream.poll_peek(&mut context, &mut room) {
+                    Poll::Ready(received) => Some(received.unwrap_or(0)),
+                    Poll::Pending => None,
+                }
+            }
+            #[cfg(unix)]
+            Self::Unix(stream) => match stream.try_read(&mut room) {
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => None,
+                received => Some(received.unwrap_or(0)),
+            },
         }
     }
 }

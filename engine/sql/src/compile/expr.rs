@@ -336,7 +336,8 @@ fn in_rows(
     writer.push("(");
     writer.separated(exprs, ", ", write)?;
     writer.push(if negated { ") NOT IN (" } else { ") IN (" });
-    match writer.dialect.capabilities().list {
+    let style = writer.dialect.capabilities().list;
+    match style {
         ListStyle::Array => unnested(writer, types, index, width)?,
         ListStyle::Json => {
             writer.push("SELECT ");

@@ -30,7 +30,8 @@ pub(super) fn statement(query: &UpdateRows, dialect: &dyn Dialect) -> Result<Sta
     writer.push("UPDATE ");
     writer.table(&query.table)?;
     writer.push(" SET ");
-    let run = match dialect.capabilities().update_rows {
+    let style = dialect.capabilities().update_rows;
+    let run = match style {
         UpdateRowsStyle::PerRow => per_row(&mut writer, query)?,
         UpdateRowsStyle::Arrays => arrays(&mut writer, query, width)?,
         UpdateRowsStyle::Cases => cases(&mut writer, query, width)?,

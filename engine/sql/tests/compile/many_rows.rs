@@ -29,8 +29,14 @@ fn an_update_with_a_join() {
             "filter": { "kind": "compare", "op": ">", "left": own("o", "n"), "right": param(0) },
         }),
         [
-            r#"UPDATE "t" SET "a" = "o"."b" FROM "o" WHERE ("t"."o_id" = "o"."id") AND ("o"."n" > ?)"#,
-            r#"UPDATE "t" SET "a" = "o"."b" FROM "o" WHERE ("t"."o_id" = "o"."id") AND ("o"."n" > $1)"#,
+            concat!(
+                r#"UPDATE "t" SET "a" = "o"."b" FROM "o" "#,
+                r#"WHERE ("t"."o_id" = "o"."id") AND ("o"."n" > ?)"#,
+            ),
+            concat!(
+                r#"UPDATE "t" SET "a" = "o"."b" FROM "o" "#,
+                r#"WHERE ("t"."o_id" = "o"."id") AND ("o"."n" > $1)"#,
+            ),
             "UPDATE `t` INNER JOIN `o` ON `t`.`o_id` = `o`.`id` SET `t`.`a` = `o`.`b` \
              WHERE `o`.`n` > ?",
         ],
@@ -72,7 +78,10 @@ fn rows_that_get_values_of_their_own() {
     check(
         update_rows(),
         [
-            r#"UPDATE "t" SET "a" = ?, "b" = ?, "n" = "t"."n" + 1 WHERE "id" = ? AND ("t"."gone" IS NULL)"#,
+            concat!(
+                r#"UPDATE "t" SET "a" = ?, "b" = ?, "n" = "t"."n" + 1 "#,
+                r#"WHERE "id" = ? AND ("t"."gone" IS NULL)"#,
+            ),
             concat!(
                 r#"UPDATE "t" SET "a" = versa_rows.c1, "b" = versa_rows.c2, "n" = "t"."n" + 1 "#,
                 "FROM unnest(CAST($1 AS int8[]), CAST($2 AS text[]), CAST($3 AS int8[])) ",

@@ -16,7 +16,7 @@ export interface NativeBinding {
   streamEnd(stream: number): void
   runSql(session: number, sql: string): string | null
   begin(session: number, options: string): string | null
-  end(session: number, commit: boolean): string | null
+  end(session: number, outcome: 'commit' | 'rollback' | 'abort'): string | null
   savepoint(session: number, action: 'set' | 'release' | 'rollback', depth: number): string | null
   close(session: number): string | null
   nextDone(): string | null

@@ -64,11 +64,15 @@ export class NativeTransaction extends NativeSession implements EngineTransactio
   }
 
   async commit(): Promise<void> {
-    await this.link.answer(this.link.binding.end(this.session, true), nothing)
+    await this.link.answer(this.link.binding.end(this.session, 'commit'), nothing)
   }
 
   async rollback(): Promise<void> {
-    await this.link.answer(this.link.binding.end(this.session, false), nothing)
+    await this.link.answer(this.link.binding.end(this.session, 'rollback'), nothing)
+  }
+
+  async abort(): Promise<void> {
+    await this.link.answer(this.link.binding.end(this.session, 'abort'), nothing)
   }
 }
 
@@ -105,6 +109,10 @@ class NativeSavepoint extends NativeSession implements EngineTransaction {
   async rollback(): Promise<void> {
     const { link, session, depth } = this
     await link.answer(link.binding.savepoint(session, 'rollback', depth), nothing)
+  }
+
+  async abort(): Promise<void> {
+    await this.link.answer(this.link.binding.end(this.session, 'abort'), nothing)
   }
 }
 

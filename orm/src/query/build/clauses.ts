@@ -5,6 +5,7 @@ import { VersaError } from '../../errors/versa-error.js'
 import { SqlFragment } from '../fragment/sql-fragment.js'
 import { comparisonOf, directionOf, nullsOf } from '../operators.js'
 import { encodeOrDefer } from '../prepared/slot.js'
+import { withQueries } from '../relations/load.js'
 import type { ShapeNode } from '../shape/shape-node.js'
 import type { ColumnRef, Source } from '../shape/source.js'
 import { type ColumnPair, joints, type Operand, type Step } from '../shape/steps.js'
@@ -16,6 +17,7 @@ import { append, type QueryExtras } from './query-parts.js'
 import { selectionOf } from './selection.js'
 import { subqueryValue } from './subquery-value.js'
 import { derivedFrom, joinedSource, type TableAlias } from './table-alias.js'
+import { wholeNumber } from './whole-number.js'
 
 const distinct: Step = { kind: 'distinct' }
 const limit: Step = { kind: 'limit' }
@@ -130,6 +132,11 @@ export abstract class Clauses extends Conditions {
         hint: 'leave out select or with'
       })
     }
+    if (this.extras.computed.length > 0) {
+      throw new VersaError('INVALID_QUERY', 'a query with values of related rows cannot select', {
+        hint: 'select a query as a value instead, or leave out select'
+      })
+    }
     const { selection, key, params } = selectionOf(this.extras.scope, columns)
     const node = this.node.nextKeyed(`select:${key}`, () => ({
       kind: 'select',
@@ -194,7 +201,17 @@ export abstract class Clauses extends Conditions {
   }
 
   options(options: ExecuteOptions): this {
-    return this.withExtras(this.node, this.params, { ...this.extras, options: { ...options } })
+    const { primary } = this.extras.options ?? {}
+    const given = primary === undefined ? { ...options } : { ...options, primary }
+    return this.withExtras(this.node, this.params, { ...this.extras, options: given })
+  }
+
+  usePrimary(): this {
+    const { options, loads } = this.extras
+    const extras = { ...this.extras, options: { ...options, primary: true } }
+    if (loads === undefined) return this.withExtras(this.node, this.params, extras)
+    const fromPrimary = withQueries(loads, query => query.usePrimary())
+    return this.withExtras(this.node, this.params, { ...extras, loads: fromPrimary })
   }
 
   /** A column, an aggregate, an alias of the selection or a fragment. */
@@ -288,7 +305,7 @@ export abstract class Clauses extends Conditions {
     const conditions: unknown = left(this.forConditions(scope))
     if (!(conditions instanceof Conditions) || conditions.node.root !== this.source.conditions) {
       throw new VersaError('INVALID_QUERY', 'the conditions of a join did not return their query', {
-        hint: "return what whereColumn gives: join(Post, on => on.whereColumn('users.id', 'posts.userId'))"
+        hint: "return what whereColumn gives: on => on.whereColumn('users.id', 'posts.userId')"
       })
     }
     const on = conditions.node
@@ -304,7 +321,7 @@ export abstract class Clauses extends Conditions {
 function derived(query: unknown, name: unknown): TableAlias {
   if (query instanceof Conditions) return derivedFrom(query, name)
   throw new VersaError('INVALID_QUERY', `joinSub takes a query, but got ${kindOf(query)}`, {
-    hint: "pass one: joinSub(Post.query().select('userId'), 'written', 'users.id', 'written.userId')"
+    hint: "pass one that selects: joinSub(Post.query().select('userId'), 'written', …)"
   })
 }
 
@@ -313,14 +330,6 @@ export interface FoundOperand {
   readonly operand: Operand
   readonly key: string
   readonly params: readonly Param[]
-}
-
-function wholeNumber(what: string, count: unknown): number {
-  if (typeof count === 'number' && Number.isSafeInteger(count) && count >= 0) return count
-  const given = typeof count === 'number' && count < 0 ? 'a negative number' : kindOf(count)
-  throw new VersaError('INVALID_QUERY', `${what} cannot be ${given}`, {
-    hint: 'pass a whole number from 0'
-  })
 }
 
 function emptyCall(what: string, example: string): VersaError {

@@ -222,6 +222,12 @@ export abstract class Conditions implements QueryParts {
     return this.#simpleWith(operatorStep(column, joints.and, equals), column.encode(value))
   }
 
+  /** @internal A column is compared with a value that is given as the database writes it. */
+  whereText(column: ColumnRef, op: CompareOperator, text: string): this {
+    const make = (): Condition => ({ kind: 'compareText', column, op })
+    return this.keyed(joints.and, `text:${column.id}:${op}`, make, append<Param>(this.params, text))
+  }
+
   /** @internal A column is compared with one of the query around this one. */
   correlate(column: ColumnRef, op: CompareOperator, around: ColumnRef): this {
     const key = `correlate:${column.id}:${op}:${around.id}`

@@ -12,18 +12,29 @@ import type { Executor } from '../plan/executor.js'
 import { planFor } from '../plan/plan-for.js'
 import { atCallSite, settle } from '../plan/settle.js'
 import { asSlot, type Slot } from '../prepared/slot.js'
+import { findManyOf, withoutOwnOrder } from '../read/find-many.js'
+import {
+  type CursorPage,
+  cursorPageOf,
+  eachPart,
+  type Page,
+  pageOf,
+  partsOf
+} from '../read/pages.js'
+import { pickedFrom, valuesOf } from '../read/values.js'
 import type { RowKey } from '../relations/identity.js'
-import { asKeyOf, type Load, loadRelations, loadsOf } from '../relations/load.js'
+import { asKeyOf, type Load, loadRelations } from '../relations/load.js'
 import type { Scope } from '../shape/scope.js'
 import type { ShapeNode } from '../shape/shape-node.js'
 import type { ColumnRef, Source } from '../shape/source.js'
-import type { Step, Terminal } from '../shape/steps.js'
+import type { KeyPart, Step, Terminal } from '../shape/steps.js'
 import { insertLoose, insertLooseReturning, upsertLoose } from '../writes/loose-writes.js'
 import { type AggregateName, aggregateKey, aggregateRef } from './aggregate.js'
-import { Clauses } from './clauses.js'
 import { isPlainObject } from './conditions.js'
+import { lockOutside, noRow, notFound } from './failures.js'
 import { keyConditions } from './keys.js'
 import { executorOf, plainExtras, type QueryExtras } from './query-parts.js'
+import { Relating } from './relating.js'
 
 const NO_PARAMS: readonly Param[] = []
 const models: Terminal = { kind: 'models' }
@@ -35,10 +46,15 @@ const deleteRows: Terminal = { kind: 'delete' }
 const updateRows: Terminal = { kind: 'update' }
 
 /** A query at run time; its types are those of `Query`, `RowQuery` and `TableQuery`. */
-export class QueryBuilder extends Clauses {
+export class QueryBuilder extends Relating {
   /** An empty query of a table. */
   static of(source: Source): QueryBuilder {
     return new QueryBuilder(source, source.queries.first, NO_PARAMS, plainExtras(source))
+  }
+
+  /** A query of the rows of another, which has parameters. */
+  static from(source: Source, params: readonly Param[]): QueryBuilder {
+    return new QueryBuilder(source, source.queries.first, params, plainExtras(source))
   }
 
   /** An empty query of a table that runs in a certain place: a transaction. */
@@ -47,18 +63,16 @@ export class QueryBuilder extends Clauses {
     return new QueryBuilder(source, source.queries.first, NO_PARAMS, extras)
   }
 
-  /** Loads relations with the rows. */
-  with(tree: unknown): this {
-    const handle = this.#handle()
-    if (this.extras.selection !== undefined || this.#joins()) {
-      throw new VersaError('INVALID_QUERY', 'a query of rows cannot load relations', {
-        table: this.source.name,
-        hint: 'leave out select and join'
-      })
-    }
-    const begin = (target: ModelHandle): QueryBuilder => this.#samePlace(target.source)
-    const loads = loadsOf(handle, tree, begin, this.extras.loads)
-    return this.withExtras(this.node, this.params, { ...this.extras, loads })
+  /** An empty query of a model, in the transaction it is bound to if it is. */
+  static ofModel({ source, transaction }: ModelHandle): QueryBuilder {
+    return QueryBuilder.at(transaction, source)
+  }
+
+  /** An empty query of a table, in a transaction if one is given. */
+  static at(transaction: Executor | undefined, source: Source): QueryBuilder {
+    return transaction === undefined
+      ? QueryBuilder.of(source)
+      : QueryBuilder.in(source, transaction)
   }
 
   all(): Promise<object[]> {
@@ -125,6 +139,63 @@ export class QueryBuilder extends Clauses {
     return this.#aggregate('max', column)
   }
 
+  /** The instances of keys, in their order; those that are not there are left out. */
+  findMany(keys: unknown): Promise<object[]> {
+    return findManyOf(this, keys)
+  }
+
+  /** The values of one column. */
+  async pluck(column: unknown): Promise<unknown[]> {
+    const rows = await valuesOf(this, column).rows()
+    return rows.map(row => pickedFrom(row, this, column))
+  }
+
+  /** The value of one column of the first row; null where there is none. */
+  async value(column: unknown): Promise<unknown> {
+    const found = await valuesOf(this, column).first()
+    return found === null ? null : pickedFrom(found, this, column)
+  }
+
+  /** @internal The query without relations. */
+  withoutLoads(): this {
+    return this.withExtras(this.node, this.params, { ...this.extras, loads: undefined })
+  }
+
+  async sole(): Promise<object> {
+    const [only, second] = await this.limit(2).all()
+    if (only === undefined) throw noRow(this.source)
+    if (second === undefined) return only
+    throw new VersaError(
+      'MULTIPLE_FOUND',
+      `several rows of ${this.source.name} meet the conditions`,
+      {
+        table: this.source.name
+      }
+    )
+  }
+
+  paginate(options?: unknown): Promise<Page<object>> {
+    return pageOf(this, options)
+  }
+  cursorPaginate(options?: unknown): Promise<CursorPage<object>> {
+    return cursorPageOf(this, options)
+  }
+  chunk(size: unknown, work: unknown): Promise<number> {
+    return eachPart(this, size, work)
+  }
+  chunkById(size: unknown, work: unknown): Promise<number> {
+    return eachPart(withoutOwnOrder(this), size, work)
+  }
+  async *cursor(options: unknown = {}): AsyncGenerator<object, void, undefined> {
+    const { batch = 1_000 } = options as { readonly batch?: unknown }
+    for await (const part of partsOf(this, batch)) yield* part
+  }
+
+  /** The query itself, which nothing changes. */
+  clone(): this {
+    return this
+  }
+
   update(values: unknown): Promise<number> {
     return settle(
       () => this.#update(values),
@@ -178,12 +249,10 @@ export class QueryBuilder extends Clauses {
   }
 
   /** @internal The rows, each beside the key it was found by. */
-  async fetchKeyed(
-    as: 'models' | 'rows',
-    keys: readonly ColumnRef[]
-  ): Promise<readonly KeyedRow[]> {
+  async fetchKeyed(as: 'models' | 'rows', keys: readonly KeyPart[]): Promise<readonly KeyedRow[]> {
     const terminal: Terminal = { kind: 'keyed', keys, as }
-    const node = this.node.nextKeyed(`keyed:${as}:${keys.map(({ id }) => id)}`, () => terminal)
+    const ids = keys.map(key => ('textOf' in key ? `t${key.textOf.id}` : key.id))
+    const node = this.node.nextKeyed(`keyed:${as}:${ids}`, () => terminal)
     const result = await this.#run<KeyedRow>(node, this.params)
     const found = result.rows
     await this.#loaded(
@@ -238,8 +307,12 @@ export class QueryBuilder extends Clauses {
   }
 
   protected withExtras(node: ShapeNode, params: readonly Param[], extras: QueryExtras): this {
-    // There are no subclasses: this is what a query of this class becomes.
+    // The query of a relation, which is the only subclass, does it its own way.
     return new QueryBuilder(this.source, node, params, extras) as this
+  }
+
+  protected builder(): QueryBuilder {
+    return this
   }
 
   protected forConditions(scope: Scope = this.extras.scope): QueryBuilder {
@@ -249,7 +322,8 @@ export class QueryBuilder extends Clauses {
       ...extras,
       scope,
       loads: undefined,
-      selection: undefined
+      selection: undefined,
+      computed: []
     })
   }
 
@@ -258,6 +332,7 @@ export class QueryBuilder extends Clauses {
     params: readonly Param[]
   ): ExecuteResult<Row> | Promise<ExecuteResult<Row>> {
     const executor = executorOf(this)
+    if (this.extras.locks && !executor.inTransaction) throw lockOutside(this.source)
     const cached = planFor<Row>(executor, this.source, node)
     return executor.execute(cached, params, this.extras.options)
   }
@@ -283,7 +358,7 @@ export class QueryBuilder extends Clauses {
   /** @internal Models, unless something was selected or there is no model. */
   kind(): 'models' | 'rows' {
     const asModels =
-      this.source.model !== undefined && this.extras.selection === undefined && !this.#joins()
+      this.source.model !== undefined && this.extras.selection === undefined && !this.joins()
     return asModels ? 'models' : 'rows'
   }
 
@@ -291,10 +366,6 @@ export class QueryBuilder extends Clauses {
     const params = this.params.slice()
     params[at] = slot.asParam()
     return this.derive(this.node, params)
-  }
-
-  #joins(): boolean {
-    return this.extras.scope.sources.length > 1
   }
 
   #loaded(found: object[], as: 'models' | 'rows'): object[] | Promise<object[]> {
@@ -325,7 +396,7 @@ export class QueryBuilder extends Clauses {
   #byKey(key: unknown): this {
     let query: this = this
     for (const [property, value] of keyConditions(this.source, key)) {
-      query = query.where(this.#joins() ? `${this.source.name}.${property}` : property, value)
+      query = query.where(this.joins() ? `${this.source.name}.${property}` : property, value)
     }
     return query
   }
@@ -397,7 +468,7 @@ export class QueryBuilder extends Clauses {
     const executor = executorOf(this)
     const node = this.node.next(as === 'models' ? models : rows)
     const cached = planFor<object>(executor, this.source, node)
-    const batches = executor.stream(cached, this.params)
+    const batches = executor.stream(cached, this.params, this.extras.options)
     try {
       for await (const batch of batches) {
         await this.#loaded(batch, as)
@@ -409,17 +480,8 @@ export class QueryBuilder extends Clauses {
   }
 
   #samePlace(source: Source): QueryBuilder {
-    const { executor } = this.extras
-    return executor === undefined ? QueryBuilder.of(source) : QueryBuilder.in(source, executor)
-  }
-
-  #handle(): ModelHandle {
-    const { model } = this.source
-    if (model !== undefined) return model
-    throw new VersaError('INVALID_QUERY', `${this.source.name} is a table without a model`, {
-      table: this.source.name,
-      hint: 'relations belong to models; join the other table instead'
-    })
+    const query = QueryBuilder.at(this.extras.executor, source)
+    return this.extras.options?.primary === true ? query.usePrimary() : query
   }
 
   /** @internal Conditions on keys, which may be of another kind of number. */
@@ -431,20 +493,4 @@ export class QueryBuilder extends Clauses {
     if (only !== undefined && second === undefined) return this.whereEncodedIn(only, cells)
     return this.whereEncodedRows(columns, cells)
   }
-}
-
-/** The failure of `firstOrFail`. */
-export function noRow(source: Source): VersaError {
-  return new VersaError('NOT_FOUND', `no row of ${source.name} meets the conditions`, {
-    table: source.name,
-    hint: 'use first() where it may be missing'
-  })
-}
-
-/** The failure of `findOrFail`. */
-export function notFound(source: Source): VersaError {
-  return new VersaError('NOT_FOUND', `${source.name} has no row with this primary key`, {
-    table: source.name,
-    hint: 'use find() where it may be missing'
-  })
 }

@@ -1,5 +1,5 @@
 import type { Param } from '../../engine/engine.js'
-import { defaultExecutor, type Executor, type RunOptions } from '../plan/executor.js'
+import { type Executor, executorOfTable, type RunOptions } from '../plan/executor.js'
 import type { Load } from '../relations/load.js'
 import { Scope } from '../shape/scope.js'
 import type { ShapeNode } from '../shape/shape-node.js'
@@ -60,7 +60,7 @@ export function plainExtras(source: Source): QueryExtras {
 
 /** The database a query runs on. */
 export function executorOf({ source, extras }: QueryParts): Executor {
-  return extras.executor ?? source.executor ?? defaultExecutor()
+  return extras.executor ?? executorOfTable(source)
 }
 
 /** A list with one more item. */

@@ -17,7 +17,7 @@ export function subqueryValue({ source, node, params, extras }: QueryParts): Fou
   if (only === undefined || second !== undefined) {
     throw new VersaError('INVALID_QUERY', 'a query is used as a value, but selects no one column', {
       table: source.name,
-      hint: "select the one: Post.query().whereColumn('userId', 'users.id').select('title').limit(1)"
+      hint: "select the one: Post.query().whereColumn('userId', 'users.id').select('title')"
     })
   }
   return {

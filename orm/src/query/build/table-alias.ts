@@ -6,6 +6,7 @@ import type { Executor } from '../plan/executor.js'
 import type { ShapeNode } from '../shape/shape-node.js'
 import { type DerivedRows, Source } from '../shape/source.js'
 import { untypedSource } from '../shape/untyped-sources.js'
+import { QueryBuilder } from './query-builder.js'
 import type { QueryParts } from './query-parts.js'
 
 /** A table by another name, or the rows of a query by a name; see `as`. */
@@ -17,6 +18,11 @@ export class TableAlias {
   constructor(source: Source, params: readonly Param[]) {
     this.#source = source
     this.#params = params
+  }
+
+  /** A query of it. */
+  query(): QueryBuilder {
+    return QueryBuilder.from(this.#source, this.#params)
   }
 
   /** @internal */
@@ -64,10 +70,12 @@ export function derivedFrom(query: QueryParts, name: unknown): TableAlias {
       label,
       undefined,
       undefined,
-      query.extras.executor ?? source.executor,
+      // A transaction ends before the shapes do that are kept with the source.
+      source.executor,
       undefined,
       undefined,
-      rows
+      rows,
+      source.connection
     )
     known.set(label, derived)
   }

@@ -1,5 +1,6 @@
 import type { Decoding, Plan } from '../../engine/engine.js'
 import type { ShapeNode } from '../shape/shape-node.js'
+import type { Source } from '../shape/source.js'
 import type { PlanCache } from './plan-cache.js'
 
 /** A shape's plan on one database, with the decoding of its rows. */
@@ -11,6 +12,7 @@ export class CachedPlan<Row = never> {
 
   constructor(
     readonly cache: PlanCache,
+    readonly source: Source,
     readonly node: ShapeNode,
     readonly plan: Plan,
     readonly decoding: Decoding<Row>

@@ -1,6 +1,7 @@
 import type { Query } from '../../ast/generated/ast.js'
 import type { Decoding, Plan } from '../../engine/engine.js'
 import type { ShapeNode } from '../shape/shape-node.js'
+import type { Source } from '../shape/source.js'
 import { CachedPlan } from './cached-plan.js'
 
 /** How many plans a database keeps. */
@@ -33,9 +34,9 @@ export class PlanCache {
     return cached
   }
 
-  /** Compiles a query and keeps the plan for its shape. */
-  add(node: ShapeNode, query: Query, decoding: Decoding<never>): CachedPlan {
-    const cached = new CachedPlan(this, node, this.compiler.prepare(query), decoding)
+  /** Compiles a query of a table and keeps the plan for its shape. */
+  add(source: Source, node: ShapeNode, query: Query, decoding: Decoding<never>): CachedPlan {
+    const cached = new CachedPlan(this, source, node, this.compiler.prepare(query), decoding)
     cached.sibling = node.plans
     node.plans = cached
     if (this.#plans.length < this.capacity) this.#plans.push(cached)

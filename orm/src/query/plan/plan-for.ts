@@ -20,7 +20,8 @@ export function planFor<Row>(
 ): CachedPlan<Row> {
   const { plans } = executor
   const cached =
-    plans.find(node) ?? plans.add(node, buildStatement(source, node), decodingOf(source, node))
+    plans.find(node) ??
+    plans.add(source, node, buildStatement(source, node), decodingOf(source, node))
   // The decoding was chosen by the last step, from which the caller knows the rows too.
   return cached as unknown as CachedPlan<Row>
 }
@@ -39,9 +40,14 @@ function decodingOf(source: Source, node: ShapeNode): AnyDecoding {
       return rowsDecoding(source, node)
     case 'keyed': {
       const rows = terminal.as === 'models' ? rowClassOf(source) : undefined
-      const extras = extrasOf(node)
-      const keys = terminal.keys.map(({ type }) => ({ property: 'key', type: type ?? null }))
-      const columns = [...(rows?.columns ?? plainColumns(source)), ...extras, ...keys]
+      const selected = selectedOf(node)
+      const extras = selected === undefined ? extrasOf(node) : []
+      const keys = terminal.keys.map(part => ({
+        property: 'key',
+        type: 'textOf' in part ? ('text' as const) : (part.type ?? null)
+      }))
+      const own = rows?.columns ?? selected ?? plainColumns(source)
+      const columns = [...own, ...extras, ...keys]
       const form = { construct: rows?.construct, extras: extras.length, keys: keys.length }
       return keyedRows(columns, form)
     }
@@ -81,15 +87,19 @@ function plainColumns(source: Source): RowColumn[] {
 }
 
 function rowsDecoding(source: Source, node: ShapeNode): AnyDecoding {
-  const select = node.steps().find(step => step.kind === 'select')
-  if (select === undefined) {
+  const selected = selectedOf(node)
+  if (selected === undefined) {
     if (source.definition === undefined && source.derived === undefined) return namedColumns()
     const extras = extrasOf(node)
     return knownColumns([...plainColumns(source), ...extras], { extras: extras.length })
   }
-  return selectedColumns(
-    select.columns.map(({ property, type }) => ({ property, type: type ?? null }))
-  )
+  return selectedColumns(selected)
+}
+
+/** What the user selected; undefined: nothing in particular. */
+function selectedOf(node: ShapeNode): RowColumn[] | undefined {
+  const select = node.steps().find(step => step.kind === 'select')
+  return select?.columns.map(({ property, type }) => ({ property, type: type ?? null }))
 }
 
 /** Columns whose properties are known, while some of their types only the database knows. */

@@ -29,6 +29,23 @@ export interface MorphToLoad {
   readonly queries: ReadonlyMap<string, QueryBuilder>
 }
 
+/** The same relations, loaded by other queries. */
+export function withQueries(
+  loads: ReadonlyMap<string, Load>,
+  change: (query: QueryBuilder) => QueryBuilder
+): ReadonlyMap<string, Load> {
+  const changed = new Map<string, Load>()
+  for (const [name, load] of loads) {
+    if ('query' in load) {
+      changed.set(name, { ...load, query: change(load.query) })
+    } else {
+      const queries = new Map([...load.queries].map(([type, query]) => [type, change(query)]))
+      changed.set(name, { ...load, queries })
+    }
+  }
+  return changed
+}
+
 /** Begins a query of a model. */
 export type BeginQuery = (handle: ModelHandle) => QueryBuilder
 

@@ -1,23 +1,37 @@
 import { VersaError } from '../../errors/versa-error.js'
 import { QueryBuilder } from '../build/query-builder.js'
 import type { ModelHandle } from '../model-handle.js'
+import type { Executor } from '../plan/executor.js'
 import { keyOf } from './identity.js'
 import { ofKeys, pairedWith } from './reach.js'
+import { type Instance, RelatedQuery } from './related-query.js'
 import { type KeyedRelation, type MorphToRelation, relationOf } from './resolve.js'
 
-type Row = Readonly<Record<string, unknown>>
+type Row = Readonly<Instance>
 
 /** The query of the rows that a relation leads to from one instance. */
-export function relatedQuery(handle: ModelHandle, instance: Row, name: string): QueryBuilder {
+export function relatedQuery(
+  handle: ModelHandle,
+  instance: Instance,
+  transaction: Executor | undefined,
+  name: string
+): RelatedQuery {
   const relation = relationOf(handle, name)
-  return relation.kind === 'morphTo'
-    ? morphedQuery(handle, relation, instance)
-    : keyedQuery(relation, instance)
+  const { source, node, params, extras } =
+    relation.kind === 'morphTo'
+      ? morphedQuery(handle, relation, instance, transaction)
+      : keyedQuery(relation, instance, transaction)
+  const from = { relation, handle, instance, transaction }
+  return new RelatedQuery(from, node, source, node, params, extras)
 }
 
-function keyedQuery(relation: KeyedRelation, instance: Row): QueryBuilder {
+function keyedQuery(
+  relation: KeyedRelation,
+  instance: Row,
+  transaction: Executor | undefined
+): QueryBuilder {
   const { between, pick } = relation
-  const query = QueryBuilder.of(relation.target.source)
+  const query = QueryBuilder.at(transaction, relation.target.source)
   const key = keyOf(instance, relation.ownColumns)
   // Without a key nothing refers to it: no value is in a list of none.
   const found =
@@ -36,9 +50,15 @@ function keyedQuery(relation: KeyedRelation, instance: Row): QueryBuilder {
 function morphedQuery(
   { model, source }: ModelHandle,
   { name, typeColumn, ownColumns, targets }: MorphToRelation,
-  instance: Row
+  instance: Row,
+  transaction: Executor | undefined
 ): QueryBuilder {
   const type = instance[typeColumn.property]
+  const [first] = targets.values()
+  // Of none there are no rows, of whichever model.
+  if (type === null && first !== undefined) {
+    return QueryBuilder.at(transaction, first.target.source).whereKeys([first.key], [])
+  }
   const found = targets.get(String(type))
   if (found === undefined) {
     throw new VersaError('INVALID_QUERY', `this ${model.name} has no ${name} to query`, {
@@ -48,5 +68,6 @@ function morphedQuery(
     })
   }
   const key = keyOf(instance, ownColumns)
-  return QueryBuilder.of(found.target.source).whereKeys([found.key], key === undefined ? [] : [key])
+  const query = QueryBuilder.at(transaction, found.target.source)
+  return query.whereKeys([found.key], key === undefined ? [] : [key])
 }

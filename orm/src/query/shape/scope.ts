@@ -13,7 +13,7 @@ export class Scope {
     if (this.sources.some(known => known.label === source.label)) {
       throw new VersaError('INVALID_QUERY', `${source.label} is in the query already`, {
         table: source.name,
-        hint: "give it another name there: join(User.as('manager'), 'users.managerId', 'manager.id')"
+        hint: "give it another name: join(User.as('boss'), 'users.bossId', 'boss.id')"
       })
     }
     return new Scope([...this.sources, source])

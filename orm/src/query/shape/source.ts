@@ -88,18 +88,31 @@ export class Source {
   readonly #byProperty: Map<string, ColumnRef>
   readonly #aliases = new Map<string, Source>()
 
+  /** The table of a model. */
+  static ofModel(
+    model: ModelHandle,
+    executor: Executor | undefined,
+    connection: string | undefined
+  ): Source {
+    const { name, schema } = model.definition
+    const { definition } = model
+    return new Source(name, schema, definition, executor, model, undefined, undefined, connection)
+  }
+
   constructor(
     readonly name: string,
     readonly schema: string | undefined,
     readonly definition: TableDefinition | undefined,
-    /** The database it is bound to; undefined: the default one. */
+    /** The database it is bound to; undefined: the one it names, or the default one. */
     readonly executor: Executor | undefined,
     /** The model whose table it is. */
     readonly model: ModelHandle | undefined = undefined,
     /** Another name for it in queries. */
     readonly alias: string | undefined = undefined,
     /** The query whose rows it is; then its name is only that of the rows. */
-    readonly derived: DerivedRows | undefined = undefined
+    readonly derived: DerivedRows | undefined = undefined,
+    /** The name of the connection it uses where it is not bound to one. */
+    readonly connection: string | undefined = undefined
   ) {
     this.label = alias ?? name
     this.columns =
@@ -143,8 +156,8 @@ export class Source {
     const known = this.#aliases.get(alias)
     if (known !== undefined) return known
     if (this.#aliases.size >= ALIASES_MAX) this.#aliases.clear()
-    const { name, schema, definition, executor, model } = this
-    const made = new Source(name, schema, definition, executor, model, alias)
+    const { name, schema, definition, executor, model, connection } = this
+    const made = new Source(name, schema, definition, executor, model, alias, undefined, connection)
     this.#aliases.set(alias, made)
     return made
   }

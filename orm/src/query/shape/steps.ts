@@ -58,6 +58,14 @@ export interface SubqueryValue {
   readonly of: AggregateRef | 'exists' | undefined
 }
 
+/** The exact value of a column as text: a JavaScript Date has no microseconds. */
+export interface TextOf {
+  readonly textOf: ColumnRef
+}
+
+/** What a row is found by again. */
+export type KeyPart = ColumnRef | TextOf
+
 /** A number by chance. */
 export interface RandomValue {
   readonly random: true
@@ -76,6 +84,8 @@ export type Operand =
 export type Condition =
   /** One. */
   | { readonly kind: 'compare'; readonly column: ColumnRef; readonly op: CompareOp }
+  /** One: the exact value as text. */
+  | { readonly kind: 'compareText'; readonly column: ColumnRef; readonly op: CompareOp }
   /** Those of the fragment. */
   | {
       readonly kind: 'compareFragment'
@@ -212,7 +222,7 @@ export type Step =
 export type Terminal =
   | { readonly kind: 'models' }
   | { readonly kind: 'rows' }
-  | { readonly kind: 'keyed'; readonly keys: readonly ColumnRef[]; readonly as: 'models' | 'rows' }
+  | { readonly kind: 'keyed'; readonly keys: readonly KeyPart[]; readonly as: 'models' | 'rows' }
   | { readonly kind: 'count' }
   | { readonly kind: 'exists' }
   | { readonly kind: 'aggregate'; readonly value: AggregateRef }

@@ -44,6 +44,12 @@ export function conditionExpr(
       const left = build.column(column, qualified)
       return { kind: 'compare', op, left, right: build.param(column.type) }
     }
+    case 'compareText': {
+      const { column, op } = condition
+      const left = build.column(column, qualified)
+      const right: Expr = { kind: 'cast', expr: build.param('text'), type: column.type ?? 'text' }
+      return { kind: 'compare', op, left, right }
+    }
     case 'compareFragment': {
       const left = build.column(condition.column, qualified)
       const right = build.fragment(condition.fragment)

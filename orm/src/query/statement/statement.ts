@@ -2,7 +2,7 @@ import type { Expr, OutputColumn, Query, Select } from '../../ast/generated/ast.
 import { VersaError } from '../../errors/versa-error.js'
 import type { ShapeNode } from '../shape/shape-node.js'
 import type { Source } from '../shape/source.js'
-import type { Terminal } from '../shape/steps.js'
+import type { KeyPart, Terminal } from '../shape/steps.js'
 import { buildRowWrite } from './row-writes.js'
 import { buildClauses, type Clauses, finishSelect, outputColumn, ownColumns } from './select.js'
 import { StatementBuild } from './statement-build.js'
@@ -50,10 +50,11 @@ function buildTerminal(clauses: Clauses, terminal: QueryTerminal): Query {
     }
     case 'keyed': {
       const keys = terminal.keys.map((key, at) => ({
-        ...outputColumn(clauses, key),
+        ...keyColumn(clauses, key),
         alias: at === 0 ? 'versa_key' : `versa_key_${at + 1}`
       }))
-      return { kind: 'select', ...finishSelect(clauses, [...withExtras(clauses), ...keys]) }
+      const columns = clauses.selection === undefined ? withExtras(clauses) : clauses.select.columns
+      return { kind: 'select', ...finishSelect(clauses, [...columns, ...keys]) }
     }
     case 'count':
       return { kind: 'select', ...countSelect(clauses) }
@@ -79,6 +80,12 @@ function buildTerminal(clauses: Clauses, terminal: QueryTerminal): Query {
 
 function withExtras(clauses: Clauses): OutputColumn[] {
   return [...ownColumns(clauses), ...clauses.extras]
+}
+
+function keyColumn(clauses: Clauses, key: KeyPart): OutputColumn {
+  if (!('textOf' in key)) return outputColumn(clauses, key)
+  const expr = clauses.build.column(key.textOf, clauses.qualified)
+  return { expr: { kind: 'cast', expr, type: 'text' }, type: 'text' }
 }
 
 const countAll: OutputColumn = {

@@ -1,8 +1,9 @@
 import type { ExecuteOptions } from '../../engine/engine.js'
 import type { Aggregate, AggregateName } from '../build/aggregate.js'
+import type { LockOptions } from '../build/lock-options.js'
 import type { SqlFragment } from '../fragment/sql-fragment.js'
 import type { CompareOperator } from '../operators.js'
-import type { Conditions } from './conditions.js'
+import type { AnyQuery, Conditions } from './conditions.js'
 import type { AggregateValue } from './selected.js'
 
 /** What rows can be ordered and grouped by. */
@@ -10,6 +11,7 @@ export type Operand<Scope> =
   | (keyof Scope & string)
   | Aggregate<AggregateName, keyof Scope & string>
   | SqlFragment
+  | AnyQuery
 
 /** What a query would send. */
 export interface Statement {
@@ -40,10 +42,41 @@ export interface Clauses<Scope> extends Conditions<Scope> {
   offset(count: number): this
   /** Equal rows are returned once. */
   distinct(): this
+  /** Orders the rows by chance: all of them are read for it. */
+  inRandomOrder(): this
+  /**
+   * Locks the rows until the transaction ends: nobody else changes or locks them. On SQLite a
+   * transaction that may write is the only one that does, so that there is nothing to lock.
+   *
+   * @throws VersaError `INVALID_QUERY` outside a transaction, `LOCK_TIMEOUT` with `noWait`.
+   * @example
+   * await db.transaction(async () => {
+   *   const job = await Job.where('done', false).forUpdate({ skipLocked: true }).first()
+   * })
+   */
+  forUpdate(options?: LockOptions): this
+  /** Locks the rows until the transaction ends: nobody else changes them. See `forUpdate`. */
+  forShare(options?: LockOptions): this
+  /**
+   * What a function makes of the query where a value is there (is truthy), or what another makes of
+   * it where not.
+   *
+   * @example
+   * User.query().when(search, (q, text) => q.where('name', 'like', `%${text}%`))
+   */
+  when<Value>(
+    value: Value,
+    then: (query: this, value: NonNullable<Value>) => this,
+    otherwise?: (query: this, value: Value) => this
+  ): this
+  /** The query itself: queries are immutable. */
+  clone(): this
   /** Lets a query without a condition write to every row. */
   allRows(): this
   /** Options of the statement: `{ worker: true }` runs a long one of SQLite on another thread. */
   options(options: ExecuteOptions): this
+  /** Reads from the primary, whatever replicas there are: see `replicas` of `connect`. */
+  usePrimary(): this
   /** How many rows there are. */
   count(): Promise<number>
   /** Whether there is a row. */

@@ -1,12 +1,22 @@
-import type { BelongsTo, relationTarget } from '../../relations/relation-types.js'
-import type { AnyModel, ModelRow } from '../../schema/model-types.js'
+import type {
+  BelongsTo,
+  BelongsToMany,
+  MorphTo,
+  relationTarget
+} from '../../relations/relation-types.js'
+import type { AnyModel, ColumnName, ModelRow, tableOf } from '../../schema/model-types.js'
 import type { AnyQuery } from './conditions.js'
 import type { Query, relationTree } from './query.js'
+import type { Related } from './related.js'
 
-/** The names of a model's relations. */
-export type RelationName<S> = {
-  [K in keyof S]: S[K] extends { readonly [relationTarget]: unknown } ? K : never
-}[keyof S] &
+/** The names of a model's relations. The many that all models have need no look at their types. */
+export type RelationName<S extends AnyModel> = {
+  [K in Exclude<keyof S, S[typeof tableOf]['inherited']>]: S[K] extends {
+    readonly [relationTarget]: unknown
+  }
+    ? K
+    : never
+}[Exclude<keyof S, S[typeof tableOf]['inherited']>] &
   string
 
 /** The model at the other end of a relation. */
@@ -16,11 +26,23 @@ export type RelationTarget<R> = R extends { readonly [relationTarget]: infer M e
 
 /** What `with` and `load` take: relations to load, and what of them. */
 export type With<S extends AnyModel> = {
-  readonly [K in RelationName<S>]?:
-    | true
-    | With<RelationTarget<S[K]>>
-    | ((query: Query<RelationTarget<S[K]>>) => AnyQuery)
+  readonly [K in RelationName<S>]?: true | WithOf<S[K]>
 }
+
+/** What is loaded of one relation. */
+type WithOf<R> =
+  R extends MorphTo<infer Models>
+    ? {
+        readonly [T in keyof Models]?:
+          | true
+          | (Models[T] extends AnyModel ? WithRows<Models[T]> : never)
+      }
+    : WithRows<RelationTarget<R>>
+
+/** Further relations and how many rows at most, or the query of the rows. */
+type WithRows<M extends AnyModel> =
+  | (With<M> & { readonly limit?: number })
+  | ((query: Query<M>) => AnyQuery)
 
 /** The names on any level that are no relations; never where all are. */
 type UnknownName<S extends AnyModel, W> = [With<S>] extends [W]
@@ -29,17 +51,38 @@ type UnknownName<S extends AnyModel, W> = [With<S>] extends [W]
       [K in keyof W]: K extends RelationName<S>
         ? W[K] extends true | ((...args: never) => unknown)
           ? never
-          : UnknownName<RelationTarget<S[K]>, W[K]>
-        : K
+          : S[K] extends MorphTo<infer Models>
+            ? Exclude<keyof W[K], keyof Models>
+            : UnknownName<RelationTarget<S[K]>, W[K]>
+        : Exclude<K, 'limit'>
     }[keyof W]
 
+/** What a name would have to be that is no relation; nothing is. */
+interface NoSuchRelation<Name> {
+  /** @internal */
+  readonly [relationTarget]: Name
+}
+
 /**
- * Nothing where all names are relations; else an argument that nobody has, which makes the call an
- * error. A check within the argument itself would take the types of callbacks away.
+ * What else an argument of `with` has to be: nothing where all names are relations, and what cannot
+ * be in the place of each that is none. A condition puts that off; otherwise it would take the
+ * types of callbacks away.
  */
-export type NoUnknown<S extends AnyModel, W> = [UnknownName<S, W>] extends [never]
-  ? []
-  : [noSuchRelation: UnknownName<S, W>]
+export type KnownOnly<S extends AnyModel, W> = [UnknownName<S, W>] extends [never]
+  ? unknown
+  : Mistakes<S, W>
+
+type Mistakes<S extends AnyModel, W> = {
+  readonly [K in keyof W]: K extends RelationName<S>
+    ? W[K] extends true | ((...args: never) => unknown)
+      ? unknown
+      : S[K] extends MorphTo<infer Models>
+        ? { readonly [T in keyof W[K]]: T extends keyof Models ? unknown : NoSuchRelation<T> }
+        : KnownOnly<RelationTarget<S[K]>, W[K]>
+    : K extends 'limit'
+      ? unknown
+      : NoSuchRelation<K>
+}
 
 /** No relations. */
 // biome-ignore lint/complexity/noBannedTypes: the empty object is what no relations look like.
@@ -54,12 +97,20 @@ type Nested<V> = V extends true
 
 /** A relation's value: a list, or a row that may be missing. */
 type RelationValue<S extends AnyModel, R, V, Row> = R extends {
-  readonly kind: 'hasMany' | 'belongsToMany'
+  readonly kind: 'hasMany' | 'belongsToMany' | 'hasManyThrough'
 }
-  ? Row[]
+  ? (Row & PivotOf<R>)[]
   : R extends BelongsTo<AnyModel, infer Key>
     ? Row | (IsCertain<S, Key, V> extends true ? never : null)
     : Row | null
+
+/** What rows have of the table between. */
+type PivotOf<R> =
+  R extends BelongsToMany<AnyModel, infer P extends AnyModel, infer Data>
+    ? [Data] extends [never]
+      ? unknown
+      : { pivot: Pick<ModelRow<P>, Data & keyof ModelRow<P>> }
+    : unknown
 
 /** Whether a row is there for sure: its key cannot be null, and no condition leaves it out. */
 type IsCertain<S extends AnyModel, Key, V> = V extends (...args: never) => unknown
@@ -84,41 +135,68 @@ export interface Linked<S extends AnyModel> {
    */
   load<I extends InstanceType<S>, const W extends With<S>>(
     this: I,
-    relations: W,
-    ...unknown: NoUnknown<S, W>
+    relations: W & KnownOnly<S, W>
+  ): Promise<I & LoadedRelations<S, W>>
+  /** The same, but only of what is not loaded yet. */
+  loadMissing<I extends InstanceType<S>, const W extends With<S>>(
+    this: I,
+    relations: W & KnownOnly<S, W>
   ): Promise<I & LoadedRelations<S, W>>
   /**
-   * The query of a relation's rows.
+   * The query of a relation's rows, and what can be done with the relation.
    *
    * @example
    * const drafts = await user.related('posts').where('published', false).all()
+   * await post.related('tags').attach([1, 2])
    */
-  related<K extends RelationName<S>>(relation: K): Query<RelationTarget<S[K]>>
+  related<K extends RelationName<S>>(relation: K): Related<S[K]>
 }
 
 /** The properties that loading gives an instance. */
 export type LoadedRelations<S extends AnyModel, W> = {
-  [K in keyof W & RelationName<S>]: RelationValue<
-    S,
-    S[K],
-    W[K],
-    Loaded<RelationTarget<S[K]>, Nested<W[K]>>
-  >
+  [K in keyof W & RelationName<S>]: S[K] extends MorphTo<infer Models>
+    ? MorphLoaded<Models, W[K]> | null
+    : RelationValue<S, S[K], W[K], Found<RelationTarget<S[K]>, Nested<W[K]>>>
 }
 
-/** An instance with its loaded relations. */
-export type Loaded<S extends AnyModel, W> = [keyof W] extends [never]
-  ? Instance<S>
-  : Instance<S> & LoadedRelations<S, W>
+/** An instance of one of several models, each with its own relations. */
+type MorphLoaded<Models, V> = {
+  [T in keyof Models]: Models[T] extends AnyModel
+    ? Found<Models[T], V extends { readonly [K in T]: infer N } ? Nested<N> : NoRelations>
+    : never
+}[keyof Models]
 
-/** A plain row with its loaded relations. */
-export type LoadedRow<S extends AnyModel, W> = [keyof W] extends [never]
-  ? ModelRow<S>
-  : ModelRow<S> & {
-      [K in keyof W & RelationName<S>]: RelationValue<
-        S,
-        S[K],
-        W[K],
-        LoadedRow<RelationTarget<S[K]>, Nested<W[K]>>
-      >
-    }
+/**
+ * An instance with its loaded relations. Editors show it by this name and what was loaded, as in
+ * `Loaded<typeof User, { readonly posts: true }>`.
+ */
+export type Loaded<S extends AnyModel, W> = InstanceType<S> & Linked<S> & LoadedRelations<S, W>
+
+/** What a query of models gives: instances, with relations and values where it loads some. */
+export type Found<S extends AnyModel, W, X = NoRelations> = [keyof X] extends [never]
+  ? [keyof W] extends [never]
+    ? Instance<S>
+    : Loaded<S, W>
+  : Found<S, W> & X
+
+/** A plain row with its loaded relations and values. */
+export type LoadedRow<S extends AnyModel, W, X = NoRelations> = [keyof X] extends [never]
+  ? [keyof W] extends [never]
+    ? ModelRow<S>
+    : ModelRow<S> & LoadedRowRelations<S, W>
+  : LoadedRow<S, W> & X
+
+type LoadedRowRelations<S extends AnyModel, W> = {
+  [K in keyof W & RelationName<S>]: S[K] extends MorphTo<infer Models>
+    ? MorphLoadedRow<Models, W[K]> | null
+    : RelationValue<S, S[K], W[K], LoadedRow<RelationTarget<S[K]>, Nested<W[K]>>>
+}
+
+type MorphLoadedRow<Models, V> = {
+  [T in keyof Models]: Models[T] extends AnyModel
+    ? LoadedRow<Models[T], V extends { readonly [K in T]: infer N } ? Nested<N> : NoRelations>
+    : never
+}[keyof Models]
+
+/** The names of a relation's columns. */
+export type RelatedColumn<R> = ColumnName<RelationTarget<R>>

@@ -1,12 +1,17 @@
 import type { AnyModel, ModelKey, ModelRow, ModelWritable } from '../../schema/model-types.js'
 import type { SqlFragment } from '../fragment/sql-fragment.js'
 import type { Clauses, Groups } from './clauses.js'
-import type { Loaded, LoadedRow, NoRelations, NoUnknown, With } from './loaded.js'
+import type { Relating, WithComputed } from './computed.js'
+import type { Found, KnownOnly, LoadedRow, NoRelations, With } from './loaded.js'
+import type { Reading } from './reading.js'
 import type { Joins, RowQuery } from './row-query.js'
 import type { SelectArgument, Selected } from './selected.js'
 
 /** What relations a query loads; for the compiler only. */
 export declare const relationTree: unique symbol
+
+/** The names a query of a model can use: columns, and values of related rows. */
+type QueryScope<S extends AnyModel, X> = [keyof X] extends [never] ? ModelRow<S> : ModelRow<S> & X
 
 /** The names a query of a model can use, and their values. */
 export type ModelScope<S extends AnyModel> = ModelRow<S>
@@ -21,10 +26,13 @@ export type ModelScope<S extends AnyModel> = ModelRow<S>
  *   .orderBy('name')
  *   .all()
  */
-export interface Query<S extends AnyModel, W extends object = NoRelations>
-  extends Clauses<ModelRow<S>>,
+export interface Query<S extends AnyModel, W extends object = NoRelations, X = NoRelations>
+  extends Clauses<QueryScope<S, X>>,
     Groups<ModelRow<S>>,
-    Joins<ModelRow<S>, S> {
+    Joins<ModelRow<S>, S>,
+    Relating<S>,
+    WithComputed<S, W, X>,
+    Reading<Found<S, W, X>, ModelRow<S>> {
   /** @internal */
   readonly [relationTree]: W
   /**
@@ -36,7 +44,7 @@ export interface Query<S extends AnyModel, W extends object = NoRelations>
    * User.with({ posts: { tags: true } })
    * User.with({ posts: q => q.where('published', true).orderBy('id').with({ tags: true }) })
    */
-  with<const V extends With<S>>(relations: V, ...unknown: NoUnknown<S, V>): Query<S, W & V>
+  with<const V extends With<S>>(relations: V & KnownOnly<S, V>): Query<S, W & V, X>
   /**
    * Selects columns: the rows are plain objects of them.
    *
@@ -49,26 +57,28 @@ export interface Query<S extends AnyModel, W extends object = NoRelations>
   ): RowQuery<ModelRow<S>, Selected<ModelRow<S>, A>>
 
   /** All of them, as models. */
-  all(): Promise<Loaded<S, W>[]>
+  all(): Promise<Found<S, W, X>[]>
   /** All of them, as plain objects. */
-  rows(): Promise<LoadedRow<S, W>[]>
+  rows(): Promise<LoadedRow<S, W, X>[]>
   /** The first one, or null. */
-  first(): Promise<Loaded<S, W> | null>
+  first(): Promise<Found<S, W, X> | null>
   /** The first one. @throws VersaError `NOT_FOUND`. */
-  firstOrFail(): Promise<Loaded<S, W>>
+  firstOrFail(): Promise<Found<S, W, X>>
   /** The one of a primary key that meets the conditions, or null. */
-  find(key: ModelKey<S>): Promise<Loaded<S, W> | null>
+  find(key: ModelKey<S>): Promise<Found<S, W, X> | null>
   /** The one of a primary key. @throws VersaError `NOT_FOUND`. */
-  findOrFail(key: ModelKey<S>): Promise<Loaded<S, W>>
+  findOrFail(key: ModelKey<S>): Promise<Found<S, W, X>>
+  /** The ones of primary keys, in their order; those that are not there are left out. */
+  findMany(keys: readonly ModelKey<S>[]): Promise<Found<S, W, X>[]>
   /**
    * All of them one after another, as models, without holding all in memory.
    *
    * @example
    * for await (const user of User.query().stream()) …
    */
-  stream(): AsyncGenerator<Loaded<S, W>, void, undefined>
+  stream(): AsyncGenerator<Found<S, W, X>, void, undefined>
   /** All of them one after another, as plain objects. */
-  streamRows(): AsyncGenerator<LoadedRow<S, W>, void, undefined>
+  streamRows(): AsyncGenerator<LoadedRow<S, W, X>, void, undefined>
   /**
    * Changes the rows; how many met the conditions. Without a condition it is refused: see
    * `allRows`.

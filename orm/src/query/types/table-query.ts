@@ -1,5 +1,6 @@
 import type { SqlFragment } from '../fragment/sql-fragment.js'
 import type { Clauses, Groups } from './clauses.js'
+import type { Reading } from './reading.js'
 import type { RowTerminals } from './row-query.js'
 import type { SelectArgument, Selected } from './selected.js'
 
@@ -17,6 +18,7 @@ export type LooseRow = Record<string, unknown>
 export interface TableQuery<Row extends object = LooseRow>
   extends Clauses<Row>,
     Groups<Row>,
+    Reading<Row, Row>,
     RowTerminals<Row> {
   /** Selects columns. */
   select<const A extends readonly [SelectArgument<Row>, ...SelectArgument<Row>[]]>(

@@ -6,11 +6,12 @@ import type { EncodedValue } from '../../schema/encoders.js'
 import { keyColumns } from '../build/keys.js'
 import { QueryBuilder } from '../build/query-builder.js'
 import type { ModelHandle } from '../model-handle.js'
-import { defaultExecutor, type Executor } from '../plan/executor.js'
+import type { Executor } from '../plan/executor.js'
+import { homeOf } from '../plan/homes.js'
 import { planFor } from '../plan/plan-for.js'
 import { settle } from '../plan/settle.js'
 import type { ShapeNode } from '../shape/shape-node.js'
-import type { ColumnRef } from '../shape/source.js'
+import type { ColumnRef, Source } from '../shape/source.js'
 import type { Terminal } from '../shape/steps.js'
 import { appendModelRow, conflictKey, conflictOf, rowList } from './given.js'
 import { insertGroups, rowsInOrder, runGroups } from './groups.js'
@@ -28,20 +29,26 @@ const shapes = {
 /** An instance as a bag of its columns. */
 type Values = Record<string, unknown>
 
-function executorOf({ source }: ModelHandle): Executor {
-  return source.executor ?? defaultExecutor()
+/** Adds a row; the model of it, with what the database filled in. */
+export function createModel(handle: ModelHandle, values: unknown): Promise<object> {
+  return insertModel(handle, handle.executor, values)
 }
 
-/** Adds a row; the model of it, with what the database filled in. */
-export function createModel({ source }: ModelHandle, values: unknown): Promise<object> {
+function insertModel(handle: ModelHandle, executor: Executor, values: unknown): Promise<object> {
+  const { source } = handle
+  let forget: Forget | undefined
   return settle(
     () => {
-      const executor = source.executor ?? defaultExecutor()
       const cells: EncodedValue[] = []
       const node = appendModelRow(source, values, cells)
+      forget = forgetting(executor, source, [values])
       return executor.execute(planFor<object>(executor, source, shapes.row(node)), cells)
     },
-    result => onlyRow(result, source.name)
+    result => {
+      const row = onlyRow(result, source.name)
+      forget?.([row])
+      return row
+    }
   )
 }
 
@@ -49,12 +56,20 @@ export function createModel({ source }: ModelHandle, values: unknown): Promise<o
 export function createModels(handle: ModelHandle, list: unknown): Promise<object[]> {
   const { source } = handle
   let groups: ReturnType<typeof insertGroups> = []
+  let forget: Forget | undefined
   return settle(
     () => {
-      groups = insertGroups(source, rowList(source, list), appendModelRow)
-      return runGroups<object>(executorOf(handle), source, groups, shapes)
+      const { executor } = handle
+      const rows = rowList(source, list)
+      groups = insertGroups(source, rows, appendModelRow)
+      forget = forgetting(executor, source, rows)
+      return runGroups<object>(executor, source, groups, shapes)
     },
-    results => rowsInOrder(groups, results)
+    results => {
+      const rows = rowsInOrder(groups, results)
+      forget?.(rows)
+      return rows
+    }
   )
 }
 
@@ -65,26 +80,58 @@ export function upsertModel(
   options: unknown
 ): Promise<object> {
   const { source } = handle
+  let forget: Forget | undefined
   return settle(
     () => {
-      const executor = executorOf(handle)
+      const { executor } = handle
       const conflict = conflictOf(source, values, options)
       const cells: EncodedValue[] = []
       const node = appendModelRow(source, values, cells)
+      forget = forgetting(executor, source, [values])
       const terminal: Terminal = { kind: 'insertRow', returning: 'model', conflict }
       const write = node.nextKeyed(`upsert:${conflictKey(conflict)}`, () => terminal)
       return executor.execute(planFor<object>(executor, source, write), cells)
     },
     ({ rows: [row] }) => {
-      if (row !== undefined) return row
+      if (row !== undefined) {
+        forget?.([row])
+        return row
+      }
       // Nothing was to be updated, so nothing was written: the row there is, is wanted.
       const { on } = conflictOf(source, values, options)
       const given = values as Readonly<Values>
-      return QueryBuilder.of(source)
+      return QueryBuilder.ofModel(handle)
         .where(Object.fromEntries(on.map(({ property }) => [property, given[property]])))
         .firstOrFail()
     }
   )
+}
+
+/** Makes new instances of rows again whose insert is taken back. */
+type Forget = (rows: readonly object[]) => void
+
+/**
+ * What has to be done with inserted rows; undefined outside of a transaction, where nothing is
+ * taken back. Rows lose what the database and the defaults filled in, so that `save` adds them
+ * again.
+ */
+function forgetting(
+  executor: Executor,
+  source: Source,
+  list: readonly unknown[]
+): Forget | undefined {
+  if (!executor.inTransaction) return undefined
+  // The caller's objects may be others by then.
+  const filledIn = list.map(values =>
+    source.columns.filter(column => !column.isGiven(values as Readonly<Values>))
+  )
+  return rows =>
+    executor.undoOnRollback(() => {
+      rows.forEach((row, at) => {
+        for (const { property } of filledIn[at] ?? []) delete (row as Values)[property]
+        stateOf(row).replace(row, null)
+      })
+    })
 }
 
 /** Writes what changed, or the whole row where there is none yet. */
@@ -103,14 +150,14 @@ export function deleteModel(handle: ModelHandle, instance: object): Promise<void
     () => {
       const snapshot = state.read(instance)
       if (snapshot === null) throw noRow(handle, 'deleted')
-      const executor = executorOf(handle)
+      const executor = homeOf(instance, handle)
       const params = keyColumns(source).map(column => storedValue(column, snapshot))
       const node = source.writes.first.next(deleteByKey)
       return executor.execute(planFor<unknown>(executor, source, node), params)
     },
     () => {
       const snapshot = state.read(instance)
-      executorOf(handle).afterRollback(() => state.replace(instance, snapshot))
+      homeOf(instance, handle).undoOnRollback(() => state.replace(instance, snapshot))
       state.replace(instance, null)
     }
   )
@@ -131,9 +178,10 @@ async function insertInstance(handle: ModelHandle, instance: Values): Promise<vo
       ? [[property, instance[property]] as const]
       : []
   )
-  const created = (await createModel(handle, Object.fromEntries(given))) as Values
+  const executor = homeOf(instance, handle)
+  const created = (await insertModel(handle, executor, Object.fromEntries(given))) as Values
   const state = stateOf(instance)
-  executorOf(handle).afterRollback(() => {
+  executor.undoOnRollback(() => {
     const names = new Set(given.map(([property]) => property))
     for (const { property } of source.columns) if (!names.has(property)) delete instance[property]
     state.replace(instance, null)
@@ -153,7 +201,7 @@ async function updateInstance(
     (): ExecuteResult<unknown> | Promise<ExecuteResult<unknown>> | undefined => {
       const changed = changedColumns(definition.columns, instance, snapshot)
       if (changed.length === 0) return undefined
-      const executor = executorOf(handle)
+      const executor = homeOf(instance, handle)
       const params: Param[] = []
       let { first: node } = source.writes
       for (const { property, index, type } of changed) {
@@ -171,7 +219,7 @@ async function updateInstance(
       if (result === undefined) return false
       if (result.affected === 0) throw gone(handle)
       const state = stateOf(instance)
-      executorOf(handle).afterRollback(() => state.replace(instance, snapshot))
+      homeOf(instance, handle).undoOnRollback(() => state.replace(instance, snapshot))
       state.replace(instance, after)
       return true
     }
