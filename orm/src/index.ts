@@ -85,9 +85,11 @@ export type {
   AnyColumn,
   Column,
   ColumnFlag,
+  ColumnIndexOptions,
   OnReferenceChange,
   ReferenceOptions,
-  TemporalColumn
+  TemporalColumn,
+  WholeColumn
 } from './schema/column.js'
 export { type ColumnTypes, t } from './schema/column-types.js'
 export type {
@@ -97,8 +99,14 @@ export type {
   ModelInsert,
   ModelKey,
   ModelRow,
+  ModelWritable,
   RowOf
 } from './schema/model-types.js'
 export type { Columns, KeyOf } from './schema/row-types.js'
-export type { IndexOption, TableOptions } from './schema/table-definition.js'
+export type {
+  IndexKeyOption,
+  IndexOption,
+  KeyOption,
+  TableOptions
+} from './schema/table-options.js'
 export type { BeginOptions, TransactionOptions } from './transaction/transaction-options.js'

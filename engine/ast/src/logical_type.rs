@@ -16,6 +16,9 @@ pub enum LogicalType {
     Float,
     /// An exact decimal number, as text.
     Decimal,
+    /// An exact decimal number of at most 15 digits, which a double tells apart: a JavaScript
+    /// `number`. It is bound as the text of its digits.
+    DecimalNumber,
     /// Unicode text.
     Text,
     /// A calendar date without a zone, as text: `2026-01-31`.
@@ -24,6 +27,9 @@ pub enum LogicalType {
     Time,
     /// An instant: a JavaScript `Date`, stored in UTC.
     Timestamp,
+    /// A day with a time, as a clock on a wall shows them, in no zone; as text:
+    /// `2026-01-31T23:59:59.123456`.
+    DateTime,
     /// A JSON document.
     Json,
     /// Bytes: a `Uint8Array`.

@@ -49,7 +49,8 @@ macro_rules! cases {
 macro_rules! suite {
     ($database:ty) => {
         $crate::cases!($database, types: booleans, whole_numbers, floats, decimals, texts, dates,
-            times, timestamps, documents, bytes, uuids, nulls, unknown_columns, an_empty_result);
+            times, timestamps, date_times, documents, bytes, uuids, nulls, unknown_columns,
+            an_empty_result);
         $crate::cases!($database, lists: none, one, many, with_null, of_texts);
         $crate::cases!($database, bulk: no_row, one_row, two_rows, a_thousand_rows,
             a_failing_row_takes_all_back, inside_a_transaction);

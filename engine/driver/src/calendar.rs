@@ -48,6 +48,24 @@ pub fn write_timestamp(out: &mut String, microseconds: i64) {
     out.push_str(timestamp_text(microseconds).as_str());
 }
 
+/// Writes a day with a time (microseconds since 1970 began on the same clock) as
+/// `2026-01-31T23:59:59.5`, with as many digits of a second as it has.
+pub fn write_date_time(out: &mut String, microseconds: i64) {
+    let of_day = microseconds.rem_euclid(MICROSECONDS_PER_DAY).unsigned_abs();
+    let (seconds, fraction) = (of_day / 1_000_000, of_day % 1_000_000);
+    let mut text = DateText::default();
+    text.date(microseconds.div_euclid(MICROSECONDS_PER_DAY));
+    text.number(b'T', seconds / 3_600, 2);
+    text.number(b':', seconds / 60 % 60, 2);
+    text.number(b':', seconds % 60, 2);
+    if fraction == 0 {
+        out.push_str(text.as_str());
+    } else {
+        text.number(b'.', fraction, 6);
+        out.push_str(text.as_str().trim_end_matches('0'));
+    }
+}
+
 /// An instant (microseconds since 1970) as `2026-01-31 23:59:59.123` in UTC, with six digits of a
 /// second where three would lose some.
 #[must_use]
@@ -256,6 +274,22 @@ mod tests {
         ] {
             let mut written = String::new();
             write_timestamp(&mut written, microseconds);
+            assert_eq!(written, text);
+            assert_eq!(parse_timestamp(text), Some(microseconds));
+        }
+    }
+
+    #[test]
+    fn wall_clocks_are_written_with_the_digits_they_have() {
+        for (microseconds, text) in [
+            (0, "1970-01-01T00:00:00"),
+            (-1, "1969-12-31T23:59:59.999999"),
+            (1_700_000_000_120_000, "2023-11-14T22:13:20.12"),
+            (1_700_000_400_000_000, "2023-11-14T22:20:00"),
+            (-62_135_596_800_000_000, "0001-01-01T00:00:00"),
+        ] {
+            let mut written = String::new();
+            write_date_time(&mut written, microseconds);
             assert_eq!(written, text);
             assert_eq!(parse_timestamp(text), Some(microseconds));
         }

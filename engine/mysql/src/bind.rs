@@ -122,6 +122,14 @@ fn add(
             put_measured(bytes, text.as_bytes());
             sent::DECIMAL
         }
+        // A plain text is compared with numbers as doubles, which rounds.
+        Value::Text(text)
+            if matches!(logical_type, Some(LogicalType::Decimal | LogicalType::DecimalNumber)) =>
+        {
+            check_decimal(text, position)?;
+            put_measured(bytes, text.as_bytes());
+            sent::DECIMAL
+        }
         Value::Text(text) if logical_type == Some(LogicalType::Timestamp) => {
             match calendar_timestamp(text) {
                 Some(microseconds) => add_timestamp(bytes, microseconds),

@@ -138,10 +138,12 @@ fn convert(kind: Kind, wanted: LogicalType) -> Option<Decoder> {
         }
         (LogicalType::Int | LogicalType::BigInt, Kind::Decimal | Kind::Float) => parsed(Parse::Int),
         (LogicalType::Int | LogicalType::BigInt, _) if is_text => parsed(Parse::Int),
-        (LogicalType::Float, Kind::Float) => Some(Decoder::Float),
-        (LogicalType::Float, Kind::Int) => Some(Decoder::IntAsFloat),
-        (LogicalType::Float, Kind::Unsigned | Kind::Decimal) => parsed(Parse::Float),
-        (LogicalType::Float, _) if is_text => parsed(Parse::Float),
+        (LogicalType::Float | LogicalType::DecimalNumber, Kind::Float) => Some(Decoder::Float),
+        (LogicalType::Float | LogicalType::DecimalNumber, Kind::Int) => Some(Decoder::IntAsFloat),
+        (LogicalType::Float | LogicalType::DecimalNumber, Kind::Unsigned | Kind::Decimal) => {
+            parsed(Parse::Float)
+        }
+        (LogicalType::Float | LogicalType::DecimalNumber, _) if is_text => parsed(Parse::Float),
         (LogicalType::Decimal, Kind::Decimal) => Some(Decoder::Text(tag::DECIMAL)),
         (LogicalType::Decimal, Kind::Int | Kind::Unsigned | Kind::Float) => written(tag::DECIMAL),
         (LogicalType::Decimal, _) if is_text => Some(Decoder::Text(tag::DECIMAL)),
@@ -154,6 +156,10 @@ fn convert(kind: Kind, wanted: LogicalType) -> Option<Decoder> {
         (LogicalType::Time, _) if is_text => Some(Decoder::Text(tag::TIME)),
         (LogicalType::Timestamp, Kind::Timestamp | Kind::Date) => Some(Decoder::Timestamp),
         (LogicalType::Timestamp, _) if is_text => parsed(Parse::Timestamp),
+        (LogicalType::DateTime, Kind::Timestamp | Kind::Date) => {
+            Some(Decoder::Written(temporal::write_date_time, tag::TEXT))
+        }
+        (LogicalType::DateTime, _) if is_text => Some(Decoder::Text(tag::TEXT)),
         (LogicalType::Json, Kind::Json) => Some(Decoder::Text(tag::JSON)),
         (LogicalType::Json, _) if is_text => Some(Decoder::Text(tag::JSON)),
         (LogicalType::Json, Kind::Int | Kind::Unsigned | Kind::Float | Kind::Decimal) => {

@@ -39,13 +39,15 @@ impl Random {
     }
 }
 
-const WANTED: [Option<LogicalType>; 13] = [
+const WANTED: [Option<LogicalType>; 15] = [
     None,
     Some(LogicalType::Boolean),
     Some(LogicalType::Int),
     Some(LogicalType::BigInt),
     Some(LogicalType::Float),
     Some(LogicalType::Decimal),
+    Some(LogicalType::DecimalNumber),
+    Some(LogicalType::DateTime),
     Some(LogicalType::Text),
     Some(LogicalType::Date),
     Some(LogicalType::Time),

@@ -96,6 +96,15 @@ pub(crate) fn write_timestamp(bytes: &[u8], out: &mut String) -> Option<()> {
     Some(())
 }
 
+/// Writes a day with a time as it is stored.
+pub(crate) fn write_date_time(bytes: &[u8], out: &mut String) -> Option<()> {
+    let clock = fields(bytes)?.clock;
+    write_date(bytes, out)?;
+    out.push('T');
+    push_clock(out, &clock);
+    Some(())
+}
+
 /// Writes a `TIME`, which reaches from −838 to 838 hours.
 pub(crate) fn write_time(bytes: &[u8], out: &mut String) -> Option<()> {
     let (length, rest) = measured(bytes)?;
@@ -109,17 +118,22 @@ pub(crate) fn write_time(bytes: &[u8], out: &mut String) -> Option<()> {
     if negative {
         out.push('-');
     }
-    push_number(out, time.hour, 2);
+    push_clock(out, &time);
+    Some(())
+}
+
+/// Writes a time with as many digits of a second as it has.
+fn push_clock(out: &mut String, clock: &Clock) {
+    push_number(out, clock.hour, 2);
     out.push(':');
-    push_number(out, u32::from(time.minute), 2);
+    push_number(out, u32::from(clock.minute), 2);
     out.push(':');
-    push_number(out, u32::from(time.second), 2);
-    if time.microsecond != 0 {
+    push_number(out, u32::from(clock.second), 2);
+    if clock.microsecond != 0 {
         out.push('.');
-        push_number(out, time.microsecond, 6);
+        push_number(out, clock.microsecond, 6);
         out.truncate(out.trim_end_matches('0').len());
     }
-    Some(())
 }
 
 /// Writes a number with as many digits at least.
@@ -150,6 +164,8 @@ mod tests {
         assert_eq!(written(&date, write_timestamp).as_deref(), Some("2026-01-31 00:00:00.000"));
         let full = [11, 0xea, 0x07, 1, 31, 23, 59, 58, 0x40, 0xe2, 0x01, 0];
         assert_eq!(written(&full, write_timestamp).as_deref(), Some("2026-01-31 23:59:58.123456"));
+        assert_eq!(written(&full, write_date_time).as_deref(), Some("2026-01-31T23:59:58.123456"));
+        assert_eq!(written(&date, write_date_time).as_deref(), Some("2026-01-31T00:00:00"));
         assert_eq!(written(&full[..8], write_timestamp), None, "shorter than it says");
     }
 

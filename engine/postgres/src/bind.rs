@@ -174,7 +174,7 @@ pub(crate) fn encode(value: &Value, type_info: &Type, out: &mut Vec<u8>) -> Resu
             out.extend_from_slice(&time(value)?.to_be_bytes());
             out.extend_from_slice(&[0; 4]);
         }
-        Kind::Timestamp => out.extend_from_slice(&timestamp(value)?.to_be_bytes()),
+        Kind::Timestamp | Kind::DateTime => out.extend_from_slice(&timestamp(value)?.to_be_bytes()),
         Kind::Interval => readable(interval::encode(plain_text(value)?, out))?,
         Kind::Inet => {
             let is_network = types::name(type_info) == "cidr";

@@ -115,6 +115,7 @@ fn natural(kind: Kind<'_>) -> Decoder {
         Kind::Date => Decoder::Written(form::date_text, tag::DATE),
         Kind::Time => Decoder::Written(form::time_text, tag::TIME),
         Kind::Timestamp => Decoder::Timestamp,
+        Kind::DateTime => Decoder::Written(form::date_time_text, tag::TEXT),
         Kind::Array(element) => Decoder::Array(element.clone()),
         Kind::Void | Kind::Other => Decoder::Null,
         Kind::TimeTz | Kind::Interval | Kind::Inet | Kind::MacAddress | Kind::Bits => {
@@ -141,23 +142,29 @@ fn convert(kind: Kind<'_>, wanted: LogicalType) -> Option<Decoder> {
         (LogicalType::Int | LogicalType::BigInt, _) if is_float => Some(Decoder::FloatAsInt),
         (LogicalType::Int | LogicalType::BigInt, Kind::Text | Kind::Numeric) => parsed(Parse::Int),
         (LogicalType::Int | LogicalType::BigInt, Kind::Oid | Kind::Xid8) => parsed(Parse::Int),
-        (LogicalType::Float, _) if is_float => Some(Decoder::Float),
-        (LogicalType::Float, _) if is_int => Some(Decoder::IntAsFloat),
-        (LogicalType::Float, Kind::Numeric | Kind::Text) => parsed(Parse::Float),
+        (LogicalType::Float | LogicalType::DecimalNumber, _) if is_float => Some(Decoder::Float),
+        (LogicalType::Float | LogicalType::DecimalNumber, _) if is_int => Some(Decoder::IntAsFloat),
+        (LogicalType::Float | LogicalType::DecimalNumber, Kind::Numeric | Kind::Text) => {
+            parsed(Parse::Float)
+        }
         (LogicalType::Decimal, Kind::Numeric | Kind::Text) => written(tag::DECIMAL),
         (LogicalType::Decimal, _) if is_int || is_float => written(tag::DECIMAL),
         (LogicalType::Text, Kind::Text) => Some(Decoder::Text(tag::TEXT)),
         (LogicalType::Text, Kind::Bytea | Kind::Array(_)) => None,
         (LogicalType::Text, _) => written(tag::TEXT),
         (LogicalType::Date, Kind::Date) => written(tag::DATE),
-        (LogicalType::Date, Kind::Timestamp) => {
+        (LogicalType::Date, Kind::Timestamp | Kind::DateTime) => {
             Some(Decoder::Written(form::date_of_timestamp, tag::DATE))
         }
         (LogicalType::Date, Kind::Text) => Some(Decoder::Text(tag::DATE)),
         (LogicalType::Time, Kind::Time | Kind::TimeTz | Kind::Text) => written(tag::TIME),
-        (LogicalType::Timestamp, Kind::Timestamp) => Some(Decoder::Timestamp),
+        (LogicalType::Timestamp, Kind::Timestamp | Kind::DateTime) => Some(Decoder::Timestamp),
         (LogicalType::Timestamp, Kind::Date) => Some(Decoder::DateAsTimestamp),
         (LogicalType::Timestamp, Kind::Text) => parsed(Parse::Timestamp),
+        (LogicalType::DateTime, Kind::DateTime | Kind::Timestamp) => {
+            Some(Decoder::Written(form::date_time_text, tag::TEXT))
+        }
+        (LogicalType::DateTime, Kind::Text) => Some(Decoder::Text(tag::TEXT)),
         (LogicalType::Json, Kind::Json | Kind::Text) => Some(Decoder::Text(tag::JSON)),
         (LogicalType::Json, Kind::Jsonb) => Some(Decoder::Jsonb),
         (LogicalType::Json, Kind::Array(element)) => Some(Decoder::Array(element.clone())),

@@ -26,6 +26,7 @@ pub(crate) fn text_writer(kind: Kind<'_>) -> Option<TextWriter> {
         Kind::Time => time_text,
         Kind::TimeTz => textual::decode_time_with_zone,
         Kind::Timestamp => timestamp_text,
+        Kind::DateTime => date_time_text,
         Kind::Interval => interval::decode,
         Kind::Inet => textual::decode_address,
         Kind::MacAddress => textual::decode_hardware_address,
@@ -109,6 +110,11 @@ pub(crate) fn time_text(bytes: &[u8], out: &mut String) -> Option<()> {
 
 fn timestamp_text(bytes: &[u8], out: &mut String) -> Option<()> {
     calendar::write_timestamp(out, instant(bytes)?);
+    Some(())
+}
+
+pub(crate) fn date_time_text(bytes: &[u8], out: &mut String) -> Option<()> {
+    calendar::write_date_time(out, instant(bytes)?);
     Some(())
 }
 

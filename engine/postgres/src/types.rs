@@ -26,8 +26,10 @@ pub(crate) enum Kind<'a> {
     Date,
     Time,
     TimeTz,
-    /// With or without a zone: microseconds since 2000, in UTC.
+    /// With a zone: microseconds since 2000, in UTC.
     Timestamp,
+    /// Without a zone: microseconds since 2000 began on the same clock.
+    DateTime,
     Interval,
     /// An address with a mask.
     Inet,
@@ -76,7 +78,8 @@ fn built_in(oid: u32) -> Option<Kind<'static>> {
         774 | 829 => Kind::MacAddress,
         1082 => Kind::Date,
         1083 => Kind::Time,
-        1114 | 1184 => Kind::Timestamp,
+        1114 => Kind::DateTime,
+        1184 => Kind::Timestamp,
         1186 => Kind::Interval,
         1266 => Kind::TimeTz,
         // bit, varbit

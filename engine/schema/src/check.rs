@@ -3,7 +3,7 @@ use std::collections::HashSet;
 use versa_ast::{Identifier, LogicalType};
 use versa_error::{Error, ErrorCode, Result};
 
-use crate::model::{Column, ForeignKey, Table, precision, scale};
+use crate::model::{Column, ForeignKey, Index, Table, precision, scale};
 use crate::names::constraint_name;
 
 /// Refuses a table that contradicts itself. `all` are the tables made together with it.
@@ -22,12 +22,20 @@ pub(crate) fn check(table: &Table, all: &[Table]) -> Result<()> {
         }
     }
     check_identity(table)?;
-    let keys = table.uniques.iter().chain(&table.indexes).map(|index| &index.columns);
-    if keys.clone().any(Vec::is_empty) {
+    check_generated(table)?;
+    let empty = table.uniques.iter().any(|key| key.columns.is_empty());
+    if empty || table.indexes.iter().any(|index| index.keys.is_empty()) {
         return Err(invalid(table, "has a key without columns"));
     }
+    if table.indexes.iter().any(|index| index.name.is_none() && index.has_expression()) {
+        let error = invalid(table, "has an index of an expression without a name");
+        return Err(error.hint("give it a name: no name can be made of an expression"));
+    }
+    let indexed: Vec<_> = table.indexes.iter().map(Index::columns).collect();
+    let keys = table.uniques.iter().map(|key| &key.columns).chain(&indexed);
     let foreign = table.foreign_keys.iter().map(|key| &key.columns);
-    for column in keys.chain(foreign).chain([&table.primary_key]).flatten() {
+    let checked = table.checks.iter().map(|check| &check.columns);
+    for column in keys.chain(foreign).chain(checked).chain([&table.primary_key]).flatten() {
         if !columns.contains(&column.as_str().to_lowercase()) {
             return Err(invalid(table, format!("has a key that names no column of it: {column}")));
         }
@@ -50,7 +58,14 @@ fn column_problem(column: &Column) -> Option<&'static str> {
     if column.length == Some(0) {
         return Some("of length 0");
     }
-    if column.logical_type == LogicalType::Decimal && !is_decimal(column) {
+    if column.collation.is_some() && column.logical_type != LogicalType::Text {
+        return Some("with a collation that is not text");
+    }
+    if !matches!(column.bits, None | Some(16 | 32 | 64)) {
+        return Some("of whole numbers with neither 16, 32 nor 64 bits");
+    }
+    let is_exact = matches!(column.logical_type, LogicalType::Decimal | LogicalType::DecimalNumber);
+    if is_exact && !is_decimal(column) {
         return Some("with more digits behind the point than in all, or with none");
     }
     None
@@ -58,6 +73,22 @@ fn column_problem(column: &Column) -> Option<&'static str> {
 
 fn is_decimal(column: &Column) -> bool {
     precision(column) > 0 && scale(column) <= precision(column)
+}
+
+/// What is computed is nothing that rows are told apart by, and is given by nobody.
+fn check_generated(table: &Table) -> Result<()> {
+    for column in table.columns.iter().filter(|column| column.generated.is_some()) {
+        let what = if column.default.is_some() || column.identity {
+            "that has a default besides"
+        } else if table.primary_key.contains(&column.name) {
+            "in its primary key"
+        } else {
+            continue;
+        };
+        let what = format!("has a generated column {} {what}", column.name);
+        return Err(invalid(table, what).column(column.name.as_str()));
+    }
+    Ok(())
 }
 
 /// Databases number rows by the primary key only (SQLite), or by a key at least (MySQL).
@@ -103,13 +134,17 @@ fn check_names(table: &Table) -> Result<()> {
         constraint_name(table, name, columns, kind).as_str().to_lowercase()
     };
     let uniques = table.uniques.iter().map(|key| named(key.name.as_ref(), &key.columns, "unique"));
-    let indexes = table.indexes.iter().map(|key| named(key.name.as_ref(), &key.columns, "index"));
+    let indexes =
+        table.indexes.iter().map(|key| named(key.name.as_ref(), &key.columns(), key.kind()));
+    let checks = table.checks.iter().map(|key| named(key.name.as_ref(), &key.columns, "check"));
+    let enums = table.columns.iter().filter(|column| column.values.is_some());
+    let enums = enums.map(|column| named(None, std::slice::from_ref(&column.name), "check"));
     let foreign =
         table.foreign_keys.iter().map(|key| named(key.name.as_ref(), &key.columns, "foreign"));
     let own = table.columns.iter().filter(|column| column.unique);
     let own = own.map(|column| named(None, std::slice::from_ref(&column.name), "unique"));
     let mut names = HashSet::new();
-    for name in own.chain(uniques).chain(indexes).chain(foreign) {
+    for name in own.chain(uniques).chain(indexes).chain(foreign).chain(checks).chain(enums) {
         if names.contains(&name) {
             let what = format!("has two keys of the name {name}");
             return Err(invalid(table, what).hint("remove one, or give it a name of its own"));

@@ -1,13 +1,16 @@
 use versa_ast::Identifier;
-use versa_error::Result;
+use versa_error::{Error, ErrorCode, Result};
 use versa_sql::{Dialect, quoted};
 
 use crate::check::check;
-use crate::dialect::{Ddl, ddl_of, default_value};
+use crate::dialect::{Comments, Ddl, ddl_of};
 use crate::literal::check_text;
-use crate::model::{Column, ForeignKey, Index, Table};
+use crate::model::{Check, Column, DdlPart, ForeignKey, Table};
 use crate::names::{constraint_name, table_name};
 use crate::order::{circular_keys, dependency_order};
+
+mod column;
+mod index;
 
 /// The statements that create tables with their keys and indexes, in dependency order.
 ///
@@ -31,7 +34,7 @@ use crate::order::{circular_keys, dependency_order};
 /// # Errors
 ///
 /// `INVALID_MODEL` for a table that contradicts itself, `INVALID_IDENTIFIER` for a name that no
-/// database takes.
+/// database takes, `UNSUPPORTED` for what this database does not have.
 pub fn create_tables(
     tables: &[Table],
     dialect: &dyn Dialect,
@@ -45,25 +48,35 @@ pub fn create_tables(
     let postponed = if ddl.forward_references() { Vec::new() } else { circular_keys(&ordered) };
     let mut statements = Vec::new();
     for table in &ordered {
-        let builder = Builder { ddl, dialect, table, if_missing };
+        let builder = Builder { ddl, dialect, table, if_missing, escapes: false };
         let is_postponed = |key: &ForeignKey| {
             postponed.iter().any(|(of, other)| of.table == table.table && *other == key)
         };
-        statements.push(builder.create(is_postponed)?);
+        let create = builder.create(&is_postponed)?;
+        if builder.has_inline_backslash() {
+            let escaped = Builder { escapes: true, ..builder }.create(&is_postponed)?;
+            statements.extend(ddl.either(create, &escaped));
+        } else {
+            statements.push(create);
+        }
         statements.extend(builder.indexes()?);
+        statements.extend(builder.comments()?);
     }
     for (table, key) in &postponed {
-        let builder = Builder { ddl, dialect, table, if_missing };
+        let builder = Builder { ddl, dialect, table, if_missing, escapes: false };
         statements.push(builder.add_foreign_key(key)?);
     }
     Ok(statements)
 }
 
+#[derive(Clone, Copy)]
 struct Builder<'a> {
     ddl: &'a dyn Ddl,
     dialect: &'a dyn Dialect,
     table: &'a Table,
     if_missing: bool,
+    /// Whether a backslash escapes in the literals of comments.
+    escapes: bool,
 }
 
 impl Builder<'_> {
@@ -84,12 +97,8 @@ impl Builder<'_> {
         for unique in &self.table.uniques {
             items.push(self.unique(unique.name.as_ref(), &unique.columns)?);
         }
-        if !self.ddl.index_if_not_exists() {
-            for index in &self.table.indexes {
-                let name = self.name_or(index.name.as_ref(), &index.columns, "index")?;
-                items.push(format!("KEY {name} ({})", self.names(&index.columns)?));
-            }
-        }
+        items.extend(self.table_checks()?);
+        items.extend(self.inline_indexes()?);
         for key in self.table.foreign_keys.iter().filter(|key| !is_postponed(key)) {
             let name = self.name_or(key.name.as_ref(), &key.columns, "foreign")?;
             items.push(format!("CONSTRAINT {name} FOREIGN KEY {}", self.foreign_key(key)?));
@@ -98,21 +107,18 @@ impl Builder<'_> {
         let name = table_name(&self.table.table, self.dialect)?;
         let body = items.join(",\n  ");
         let options = self.ddl.table_options();
-        Ok(format!("CREATE TABLE {exists}{name} (\n  {body}\n){options}"))
-    }
-
-    fn indexes(&self) -> Result<Vec<String>> {
-        if !self.ddl.index_if_not_exists() {
-            return Ok(Vec::new());
-        }
-        let exists = if self.if_missing { "IF NOT EXISTS " } else { "" };
-        let (schema, table) = self.index_place()?;
-        let create = |index: &Index| {
-            let name = self.name_or(index.name.as_ref(), &index.columns, "index")?;
-            let columns = self.names(&index.columns)?;
-            Ok(format!("CREATE INDEX {exists}{schema}{name} ON {table} ({columns})"))
+        let comment = match (&self.table.comment, self.ddl.comments()) {
+            (Some(comment), Comments::Inline) => {
+                format!(" COMMENT={}", self.comment_literal(comment)?)
+            }
+            _ => String::new(),
         };
-        self.table.indexes.iter().map(create).collect()
+        // Within the brackets: what stands behind them is not kept.
+        let inner = match (&self.table.comment, self.ddl.comments()) {
+            (Some(comment), Comments::Sql) => sql_comment(comment)?,
+            _ => String::new(),
+        };
+        Ok(format!("CREATE TABLE {exists}{name} ({inner}\n  {body}\n){options}{comment}"))
     }
 
     fn add_foreign_key(&self, key: &ForeignKey) -> Result<String> {
@@ -120,53 +126,6 @@ impl Builder<'_> {
         let name = self.name_or(key.name.as_ref(), &key.columns, "foreign")?;
         let definition = self.foreign_key(key)?;
         Ok(self.ddl.add_foreign_key(&table, &name, &definition, self.if_missing))
-    }
-
-    /// What stands before an index's name, and its table's name.
-    fn index_place(&self) -> Result<(String, String)> {
-        match &self.table.table.schema {
-            Some(schema) if self.ddl.schema_is_file() => {
-                let table = quoted(&self.table.table.name, self.dialect)?;
-                Ok((format!("{}.", quoted(schema, self.dialect)?), table))
-            }
-            _ => Ok((String::new(), table_name(&self.table.table, self.dialect)?)),
-        }
-    }
-
-    fn column(&self, column: &Column) -> Result<String> {
-        let name = quoted(&column.name, self.dialect)?;
-        let mut sql = format!("{name} {}", self.ddl.column_type(column, self.is_keyed(column)));
-        if column.identity {
-            sql.push_str(self.ddl.identity());
-            return Ok(sql);
-        }
-        sql.push_str(if column.nullable { " NULL" } else { " NOT NULL" });
-        if let Some(default) = &column.default {
-            sql.push_str(" DEFAULT ");
-            sql.push_str(&default_value(self.ddl, column, default)?);
-        }
-        Ok(sql)
-    }
-
-    fn checks(&self, column: &Column) -> Result<Vec<String>> {
-        let name = quoted(&column.name, self.dialect)?;
-        let columns = std::slice::from_ref(&column.name);
-        let mut checks = Vec::new();
-        if let Some(condition) = self.ddl.check(column) {
-            let constraint = self.name_or(None, columns, "type")?;
-            checks.push(format!(
-                "CONSTRAINT {constraint} CHECK ({})",
-                condition.replace("{}", &name)
-            ));
-        }
-        if let Some(values) = &column.values {
-            let literal = |value: &String| check_text(value).map(|()| self.ddl.text(value));
-            let values: Vec<String> = values.iter().map(literal).collect::<Result<_>>()?;
-            let constraint = self.name_or(None, columns, "check")?;
-            let list = values.join(", ");
-            checks.push(format!("CONSTRAINT {constraint} CHECK ({name} IN ({list}))"));
-        }
-        Ok(checks)
     }
 
     fn unique(&self, name: Option<&Identifier>, columns: &[Identifier]) -> Result<String> {
@@ -209,7 +168,8 @@ impl Builder<'_> {
         let in_index = |columns: &[Identifier]| columns.contains(&column.name);
         column.unique
             || in_index(&table.primary_key)
-            || table.uniques.iter().chain(&table.indexes).any(|index| in_index(&index.columns))
+            || table.uniques.iter().any(|key| in_index(&key.columns))
+            || table.indexes.iter().any(|index| in_index(&index.columns()))
             || table.foreign_keys.iter().any(|key| in_index(&key.columns))
     }
 
@@ -222,9 +182,49 @@ impl Builder<'_> {
         quoted(&constraint_name(self.table, name, columns, kind), self.dialect)
     }
 
+    fn table_checks(&self) -> Result<Vec<String>> {
+        let check = |check: &Check| {
+            let name = self.name_or(check.name.as_ref(), &check.columns, "check")?;
+            Ok(format!("CONSTRAINT {name} CHECK ({})", self.expression(&check.sql)?))
+        };
+        self.table.checks.iter().map(check).collect()
+    }
+
+    /// SQL of the user's own.
+    fn expression(&self, parts: &[DdlPart]) -> Result<String> {
+        let mut sql = String::new();
+        for part in parts {
+            match part {
+                DdlPart::Text { text } => {
+                    check_text(text)?;
+                    sql.push_str(text);
+                }
+                DdlPart::Identifier { names } => {
+                    let names: Vec<String> = names
+                        .iter()
+                        .map(|name| quoted(name, self.dialect))
+                        .collect::<Result<_>>()?;
+                    sql.push_str(&names.join("."));
+                }
+            }
+        }
+        Ok(sql)
+    }
+
+    fn unsupported(&self, what: &str, hint: &str) -> Error {
+        let message = format!("the table {}: {what}", self.table.table.name);
+        Error::new(ErrorCode::Unsupported, message).table(self.table.table.name.as_str()).hint(hint)
+    }
+
     fn names(&self, columns: &[Identifier]) -> Result<String> {
         let names: Vec<String> =
             columns.iter().map(|column| quoted(column, self.dialect)).collect::<Result<_>>()?;
         Ok(names.join(", "))
     }
+}
+
+/// A comment of SQL, which does not end before its end.
+fn sql_comment(text: &str) -> Result<String> {
+    check_text(text)?;
+    Ok(format!(" /* {} */", text.replace("*/", "* /")))
 }

@@ -9,13 +9,24 @@ mod mysql;
 mod postgres;
 mod sqlite;
 
+/// Where the comments of tables and columns stand.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Comments {
+    /// In the definition, as a literal. Nothing but a plain one is allowed there.
+    Inline,
+    /// In statements of their own.
+    Statements,
+    /// In the definition, as a comment of SQL, which the database keeps with it.
+    Sql,
+}
+
 /// Where databases differ in DDL.
 pub(crate) trait Ddl: Sync {
     /// The type of a column. `keyed`: it is part of a key or index.
     fn column_type(&self, column: &Column, keyed: bool) -> String;
 
     /// What stands behind the type of an identity column.
-    fn identity(&self) -> &'static str;
+    fn identity(&self, column: &Column) -> &'static str;
 
     /// Whether the identity column itself is declared the primary key.
     fn identity_is_primary_key(&self) -> bool {
@@ -25,6 +36,35 @@ pub(crate) trait Ddl: Sync {
     /// The condition that a column's type does not enforce by itself; `{}` stands for its name.
     fn check(&self, _column: &Column) -> Option<String> {
         None
+    }
+
+    /// Whether a generated column can be computed whenever it is read.
+    fn virtual_columns(&self) -> bool {
+        true
+    }
+
+    /// Whether a generated column can be declared as never null.
+    fn generated_not_null(&self) -> bool {
+        true
+    }
+
+    /// Whether an index can hold a part of the rows.
+    fn partial_indexes(&self) -> bool {
+        true
+    }
+
+    /// Whether an index can sort by an expression.
+    fn expression_indexes(&self) -> bool {
+        true
+    }
+
+    /// Where the comments of tables and columns stand.
+    fn comments(&self) -> Comments;
+
+    /// A statement whose comments hold backslashes, where it depends on the session whether they
+    /// escape: as it is if they do not, and as it is if they do.
+    fn either(&self, plain: String, _escaped: &str) -> Vec<String> {
+        vec![plain]
     }
 
     /// A text as a literal.
@@ -44,6 +84,12 @@ pub(crate) trait Ddl: Sync {
 
     /// The current instant as a default.
     fn now(&self) -> &'static str;
+
+    /// What a clock shows now that is set to UTC, as a default.
+    fn now_on_a_clock(&self) -> &'static str;
+
+    /// The current time of day, in UTC, as a default.
+    fn time_of_day(&self) -> &'static str;
 
     /// The current day, in UTC, as a default.
     fn today(&self) -> &'static str;
@@ -112,7 +158,12 @@ pub(crate) fn default_value(
             literal::check_text(value)?;
             ddl.text_default(column, value)
         }
-        DefaultValue::Now if column.logical_type == LogicalType::Date => ddl.today().to_owned(),
-        DefaultValue::Now => ddl.now().to_owned(),
+        DefaultValue::Now => match column.logical_type {
+            LogicalType::Date => ddl.today(),
+            LogicalType::Time => ddl.time_of_day(),
+            LogicalType::DateTime => ddl.now_on_a_clock(),
+            _ => ddl.now(),
+        }
+        .to_owned(),
     })
 }

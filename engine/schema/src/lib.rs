@@ -14,4 +14,7 @@ mod order;
 
 pub use create::create_tables;
 pub use drop::drop_tables;
-pub use model::{Column, DefaultValue, ForeignKey, Index, ReferentialAction, Table};
+pub use model::{
+    Check, Column, DdlPart, DefaultValue, ForeignKey, Generated, Index, IndexKey,
+    ReferentialAction, Table, UniqueKey,
+};

@@ -15,8 +15,8 @@ pub(crate) fn check_text(text: &str) -> Result<()> {
     if !text.contains('\0') {
         return Ok(());
     }
-    Err(Error::new(ErrorCode::InvalidModel, "a default or an enum value holds a NUL character")
-        .hint("remove it: PostgreSQL cannot store it"))
+    let message = "a default, a comment, an enum value or an expression holds a NUL character";
+    Err(Error::new(ErrorCode::InvalidModel, message).hint("remove it: no statement can hold it"))
 }
 
 /// A whole number, which the model gives as text.

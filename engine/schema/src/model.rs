@@ -14,11 +14,17 @@ pub struct Table {
     /// The columns of its primary key; empty: none.
     pub primary_key: Vec<Identifier>,
     /// Unique keys besides the columns' own.
-    pub uniques: Vec<Index>,
-    /// Indexes that only serve speed.
+    pub uniques: Vec<UniqueKey>,
+    /// Its indexes.
     pub indexes: Vec<Index>,
     /// Foreign keys.
     pub foreign_keys: Vec<ForeignKey>,
+    /// What each row must meet.
+    #[serde(default)]
+    pub checks: Vec<Check>,
+    /// What it is for, in words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub comment: Option<String>,
 }
 
 /// A column.
@@ -35,6 +41,9 @@ pub struct Column {
     /// Text: the most characters; unlimited without it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub length: Option<u32>,
+    /// Whole numbers: 16, 32 or 64, the default.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bits: Option<u8>,
     /// Decimal: the number of digits; default 38.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub precision: Option<u32>,
@@ -48,11 +57,66 @@ pub struct Column {
     pub default: Option<DefaultValue>,
     /// Whether the database numbers the rows by it.
     pub identity: bool,
+    /// Whether it takes no other number, where it can be told so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub identity_always: Option<bool>,
     /// Whether no two rows may have the same value.
     pub unique: bool,
     /// The only values it may have (an enum).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub values: Option<Vec<String>>,
+    /// Text: the rules by which it is compared and sorted; a name the database knows.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub collation: Option<Identifier>,
+    /// What it is for, in words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub comment: Option<String>,
+    /// What the database computes it from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub generated: Option<Generated>,
+}
+
+/// How a generated column is computed.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct Generated {
+    /// The expression.
+    pub sql: Vec<DdlPart>,
+    /// Whether it is computed when the row is written, and not when it is read.
+    pub stored: bool,
+}
+
+/// A piece of an expression that the user wrote. There are no values: DDL binds none.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(tag = "kind", rename_all = "camelCase")]
+pub enum DdlPart {
+    /// SQL as it stands.
+    Text {
+        /// The text.
+        text: String,
+    },
+    /// A name, or several with dots between them.
+    Identifier {
+        /// The names.
+        names: Vec<Identifier>,
+    },
+}
+
+/// A condition that each row of a table meets.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[cfg_attr(feature = "typescript", ts(optional_fields))]
+#[serde(rename_all = "camelCase")]
+pub struct Check {
+    /// Its name; made of the table's and the columns' without it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<Identifier>,
+    /// The columns it belongs to; none: the table as a whole.
+    pub columns: Vec<Identifier>,
+    /// The condition.
+    pub sql: Vec<DdlPart>,
 }
 
 /// What the database puts into a column that an insert leaves out.
@@ -86,12 +150,72 @@ pub enum DefaultValue {
     Now,
 }
 
-/// An index or a unique key.
+/// An index.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 #[cfg_attr(feature = "typescript", ts(optional_fields))]
 #[serde(rename_all = "camelCase")]
 pub struct Index {
+    /// Its name; made of the table's and the columns' without it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<Identifier>,
+    /// What it sorts by, in order.
+    pub keys: Vec<IndexKey>,
+    /// Whether no two rows in it may have the same keys.
+    pub unique: bool,
+    /// Which rows are in it; all of them without it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub condition: Option<Vec<DdlPart>>,
+}
+
+/// What an index sorts by.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(tag = "kind", rename_all = "camelCase")]
+pub enum IndexKey {
+    /// A column.
+    Column {
+        /// The column.
+        column: Identifier,
+        /// Whether the largest value comes first.
+        descending: bool,
+    },
+    /// An expression.
+    Expression {
+        /// The expression.
+        sql: Vec<DdlPart>,
+        /// Whether the largest value comes first.
+        descending: bool,
+    },
+}
+
+impl Index {
+    /// The columns it sorts by.
+    pub(crate) fn columns(&self) -> Vec<Identifier> {
+        let columns = self.keys.iter().filter_map(|key| match key {
+            IndexKey::Column { column, .. } => Some(column.clone()),
+            IndexKey::Expression { .. } => None,
+        });
+        columns.collect()
+    }
+
+    /// What its name ends in where it is made up.
+    pub(crate) fn kind(&self) -> &'static str {
+        if self.unique { "unique" } else { "index" }
+    }
+
+    /// Whether an expression is among its keys.
+    pub(crate) fn has_expression(&self) -> bool {
+        self.keys.iter().any(|key| matches!(key, IndexKey::Expression { .. }))
+    }
+}
+
+/// A unique key.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[cfg_attr(feature = "typescript", ts(optional_fields))]
+#[serde(rename_all = "camelCase")]
+pub struct UniqueKey {
     /// Its name; made of the table's and the columns' without it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<Identifier>,

@@ -137,7 +137,7 @@ fn contradictions_are_refused() {
     let mut twice = table("t", &[]);
     twice["columns"].as_array_mut().unwrap().push(column("ID", "text"));
     let mut no_such = table("t", &[]);
-    no_such["indexes"] = json!([{ "columns": ["nope"] }]);
+    no_such["uniques"] = json!([{ "columns": ["nope"] }]);
     let mut none = table("t", &[]);
     none["columns"] = json!([]);
     for value in [twice, no_such, none] {

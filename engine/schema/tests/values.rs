@@ -25,6 +25,11 @@ fn column(name: &str, logical_type: &str, more: &Value) -> Value {
     column
 }
 
+/// An index of one column.
+fn by(column: &str) -> Value {
+    json!({ "keys": [{ "kind": "column", "column": column, "descending": false }], "unique": false })
+}
+
 /// A table `t` of those columns, with more of its own.
 fn table(columns: &[Value], more: &Value) -> Value {
     let mut table = json!({
@@ -128,7 +133,7 @@ fn an_attached_database_holds_its_indexes_and_keys() {
     }]);
     let more = json!({
         "table": { "name": "t", "schema": "other" }, "foreignKeys": reference,
-        "indexes": [{ "columns": ["c"] }],
+        "indexes": [by("c")],
     });
     let table = table(&[column("c", "int", &json!({ "unique": true }))], &more);
     let connection = rusqlite::Connection::open_in_memory().unwrap();
@@ -190,7 +195,7 @@ fn what_contradicts_itself_is_refused() {
         (one("text", json!({ "length": 0 })), "length 0"),
         (one("decimal", json!({ "precision": 2, "scale": 3 })), "digits"),
         (one("decimal", json!({ "precision": 0 })), "digits"),
-        (with(json!({ "indexes": [{ "columns": [] }] })), "key without columns"),
+        (with(json!({ "indexes": [{ "keys": [], "unique": false }] })), "key without columns"),
         (with(json!({ "foreignKeys": key("t", json!([])) })), "unequal sides"),
         (with(json!({ "foreignKeys": key("t", json!(["nope"])) })), "t.nope"),
         (
@@ -200,10 +205,7 @@ fn what_contradicts_itself_is_refused() {
             ),
             "two keys of the name t_c_unique",
         ),
-        (
-            with(json!({ "indexes": [{ "columns": ["c"] }, { "columns": ["c"] }] })),
-            "two keys of the name t_c_index",
-        ),
+        (with(json!({ "indexes": [by("c"), by("c")] })), "two keys of the name t_c_index"),
     ] {
         refused(&table, said);
     }
@@ -218,4 +220,85 @@ fn refused(table: &Value, said: &str) {
         assert_eq!(error.code(), ErrorCode::InvalidModel, "{error}");
         assert!(error.message().contains(said), "{error}");
     }
+}
+
+/// A part of an expression: text, then a name.
+fn sql(text: &str, name: &str) -> Value {
+    json!([{ "kind": "text", "text": text }, { "kind": "identifier", "names": [name] }])
+}
+
+#[test]
+fn a_generated_column_is_computed_from_what_the_user_wrote() {
+    check_column(
+        "int",
+        json!({ "generated": { "sql": sql("1 + ", "d"), "stored": true } }),
+        [
+            r#"INTEGER GENERATED ALWAYS AS (1 + "d") STORED NOT NULL"#,
+            r#"bigint GENERATED ALWAYS AS (1 + "d") STORED NOT NULL"#,
+            "bigint GENERATED ALWAYS AS (1 + `d`) STORED NOT NULL",
+        ],
+    );
+    // MariaDB takes no `not null` there.
+    let generated = json!({ "generated": { "sql": sql("1 + ", "d"), "stored": false } });
+    let table = table(&[column("c", "int", &generated)], &json!({}));
+    let created = create(std::slice::from_ref(&table), DialectKind::Mariadb).unwrap().remove(0);
+    assert!(created.contains("AS (1 + `d`) VIRTUAL,"), "{created}");
+    assert!(created.contains("CONSTRAINT `t_c_not_null` CHECK (`c` IS NOT NULL)"), "{created}");
+    let error = create(&[table], DialectKind::Postgres).unwrap_err();
+    assert_eq!(error.code(), ErrorCode::Unsupported);
+}
+
+#[test]
+fn a_comment_with_a_backslash_is_read_in_the_mode_of_the_session() {
+    let with = |comment: &str| {
+        table(&[column("c", "int", &json!({ "comment": comment }))], &json!({ "comment": "it's" }))
+    };
+    let plain = create(&[with("a")], DialectKind::Mysql).unwrap();
+    assert_eq!(plain.len(), 1);
+    assert!(plain[0].contains("COMMENT 'a'") && plain[0].contains("COMMENT='it''s'"), "{plain:?}");
+    let hex = |text: &str| text.bytes().map(|byte| format!("{byte:02X}")).collect::<String>();
+    let either = create(&[with(r"a\")], DialectKind::Mariadb).unwrap();
+    assert_eq!(either.len(), 1);
+    assert!(either[0].starts_with("EXECUTE IMMEDIATE if("), "{either:?}");
+    let (kept, escaped) = (hex(r"COMMENT 'a\'"), hex(r"COMMENT 'a\\'"));
+    assert!(either[0].contains(&kept) && either[0].contains(&escaped), "{either:?}");
+    let prepared = create(&[with(r"a\")], DialectKind::Mysql).unwrap();
+    assert_eq!(prepared.len(), 4, "{prepared:?}");
+    let postgres = create(&[with(r"a\")], DialectKind::Postgres).unwrap();
+    assert_eq!(
+        postgres[1..],
+        [r#"COMMENT ON TABLE "t" IS 'it''s'"#, r#"COMMENT ON COLUMN "t"."c" IS E'a\\'"#,]
+    );
+    let sqlite = create(&[with("a */ b")], DialectKind::Sqlite).unwrap().remove(0);
+    assert!(sqlite.contains("NOT NULL /* a * / b */"), "{sqlite}");
+}
+
+#[test]
+fn indexes_hold_what_the_database_can() {
+    let keys = json!([{ "kind": "expression", "sql": sql("lower", "c"), "descending": true }]);
+    let index = json!({
+        "indexes": [{ "name": "i", "keys": keys, "unique": true, "condition": sql("0 < ", "c") }],
+    });
+    let table = table(&[column("c", "text", &json!({}))], &index);
+    let created = create(std::slice::from_ref(&table), DialectKind::Postgres).unwrap().remove(1);
+    assert_eq!(created, r#"CREATE UNIQUE INDEX "i" ON "t" ((lower"c") DESC) WHERE 0 < "c""#);
+    for kind in [DialectKind::Mysql, DialectKind::Mariadb] {
+        let error = create(std::slice::from_ref(&table), kind).unwrap_err();
+        assert_eq!((error.code(), error.table_name()), (ErrorCode::Unsupported, Some("t")));
+    }
+}
+
+#[test]
+fn whole_numbers_have_the_bits_they_are_given() {
+    check_column(
+        "int",
+        json!({ "bits": 16 }),
+        ["INTEGER NOT NULL", "smallint NOT NULL", "smallint NOT NULL"],
+    );
+    check_column(
+        "int",
+        json!({ "bits": 32 }),
+        ["INTEGER NOT NULL", "integer NOT NULL", "int NOT NULL"],
+    );
+    refused(&table(&[column("c", "int", &json!({ "bits": 8 }))], &json!({})), "bits");
 }

@@ -159,7 +159,8 @@ fn display(parts: &[SqlPart], dialect: &dyn Dialect) -> String {
     sql
 }
 
-fn push_literal(sql: &mut String, value: &Value) -> Result<()> {
+fn push_literal(sql: &mut String, value: &Value, logical_type: Option<LogicalType>) -> Result<()> {
+    let is_number = matches!(logical_type, Some(LogicalType::Decimal | LogicalType::DecimalNumber));
     let (introducer, bytes) = match value {
         Value::Null => {
             sql.push_str("NULL");
@@ -179,6 +180,10 @@ fn push_literal(sql: &mut String, value: &Value) -> Result<()> {
         }
         // As a number: the server compares texts with numbers as doubles.
         Value::Decimal(digits) if is_decimal(digits) => {
+            sql.push_str(digits);
+            return Ok(());
+        }
+        Value::Text(digits) if is_number && is_decimal(digits) => {
             sql.push_str(digits);
             return Ok(());
         }
@@ -296,7 +301,7 @@ impl<'a> Renderer<'a, '_> {
                     let row = vec!["1"; columns.len()].join(", ");
                     self.sql.push_str(&format!("SELECT {row} {NO_ROWS}"));
                 } else if self.literal && !*bulk {
-                    self.literal_tuples(chosen)?;
+                    self.literal_tuples(chosen, columns)?;
                 } else {
                     self.tuples(chosen, columns);
                 }
@@ -331,7 +336,7 @@ impl<'a> Renderer<'a, '_> {
             return Ok(());
         };
         if self.literal {
-            return self.literals(items);
+            return self.literals(items, &[logical_type]);
         }
         let padding = std::iter::repeat_n(last, list_places(items.len()) - items.len());
         for (at, value) in items.iter().chain(padding).enumerate() {
@@ -343,10 +348,14 @@ impl<'a> Renderer<'a, '_> {
         Ok(())
     }
 
-    fn literal_tuples(&mut self, rows: Chunks<'_, Value>) -> Result<()> {
+    fn literal_tuples(
+        &mut self,
+        rows: Chunks<'_, Value>,
+        types: &[Option<LogicalType>],
+    ) -> Result<()> {
         for (at, row) in rows.enumerate() {
             self.sql.push_str(if at > 0 { ", (" } else { "(" });
-            self.literals(row)?;
+            self.literals(row, types)?;
             self.sql.push(')');
         }
         Ok(())
@@ -354,12 +363,12 @@ impl<'a> Renderer<'a, '_> {
 
     /// A list that is too long for placeholders: as literals that cannot end early. Numbers are
     /// digits, everything else is digits of bytes.
-    fn literals(&mut self, items: &[Value]) -> Result<()> {
-        for (at, item) in items.iter().enumerate() {
+    fn literals(&mut self, items: &[Value], types: &[Option<LogicalType>]) -> Result<()> {
+        for (at, (item, logical_type)) in items.iter().zip(types.iter().cycle()).enumerate() {
             if at > 0 {
                 self.sql.push_str(", ");
             }
-            push_literal(&mut self.sql, item)?;
+            push_literal(&mut self.sql, item, *logical_type)?;
         }
         Ok(())
     }

@@ -23,6 +23,7 @@ fn declared_type(declaration: &str) -> Option<LogicalType> {
         "DECIMAL_TEXT" => Some(LogicalType::Decimal),
         "DATE_TEXT" => Some(LogicalType::Date),
         "TIME_TEXT" => Some(LogicalType::Time),
+        "DATETIME_TEXT" => Some(LogicalType::DateTime),
         "TIMESTAMP_TEXT" => Some(LogicalType::Timestamp),
         "JSON_TEXT" => Some(LogicalType::Json),
         "UUID_TEXT" => Some(LogicalType::Uuid),

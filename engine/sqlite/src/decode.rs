@@ -72,17 +72,28 @@ fn from_text(text: &str, logical_type: LogicalType, sink: &mut RowSink) -> Resul
         LogicalType::Uuid => sink.text(tag::UUID, text),
         LogicalType::Bytes => sink.bytes(text.as_bytes()),
         LogicalType::Int | LogicalType::BigInt => sink.int(text.parse().map_err(|_| refused())?),
-        LogicalType::Float => sink.float(text.parse().map_err(|_| refused())?),
+        LogicalType::Float | LogicalType::DecimalNumber => {
+            sink.float(text.parse().map_err(|_| refused())?);
+        }
+        LogicalType::DateTime => date_time(text, sink),
         LogicalType::Boolean => return Err(refused()),
         LogicalType::Text | LogicalType::Timestamp => sink.text(tag::TEXT, text),
     }
     Ok(())
 }
 
+/// SQLite's own functions write a space where ISO 8601 has a `T`.
+fn date_time(text: &str, sink: &mut RowSink) {
+    match text.split_once(' ') {
+        Some((day, time)) => sink.text(tag::TEXT, &format!("{day}T{time}")),
+        None => sink.text(tag::TEXT, text),
+    }
+}
+
 fn from_integer(value: i64, logical_type: LogicalType, sink: &mut RowSink) -> Result<()> {
     match logical_type {
         #[allow(clippy::cast_precision_loss, reason = "what a double column means")]
-        LogicalType::Float => sink.float(value as f64),
+        LogicalType::Float | LogicalType::DecimalNumber => sink.float(value as f64),
         LogicalType::Decimal => sink.text(tag::DECIMAL, &value.to_string()),
         LogicalType::Text => sink.text(tag::TEXT, &value.to_string()),
         LogicalType::Json => sink.text(tag::JSON, &value.to_string()),
@@ -98,6 +109,7 @@ fn from_real(value: f64, logical_type: LogicalType, sink: &mut RowSink) -> Resul
             sink.int(value as i64);
         }
         LogicalType::Decimal => sink.text(tag::DECIMAL, &value.to_string()),
+        LogicalType::DecimalNumber => sink.float(value),
         LogicalType::Text => sink.text(tag::TEXT, &value.to_string()),
         LogicalType::Json => sink.text(tag::JSON, &value.to_string()),
         _ => return Err(mismatch("a floating-point number", logical_type)),

@@ -89,9 +89,25 @@ fn cells_of(outcome: Outcome) -> Vec<Chunk> {
 
 fn types() -> Vec<LogicalType> {
     use LogicalType::{
-        BigInt, Boolean, Bytes, Date, Decimal, Float, Int, Json, Text, Time, Timestamp, Uuid,
+        BigInt, Boolean, Bytes, Date, DateTime, Decimal, DecimalNumber, Float, Int, Json, Text,
+        Time, Timestamp, Uuid,
     };
-    vec![Int, BigInt, Float, Decimal, Boolean, Text, Date, Time, Timestamp, Json, Uuid, Bytes]
+    vec![
+        Int,
+        BigInt,
+        Float,
+        Decimal,
+        DecimalNumber,
+        Boolean,
+        Text,
+        Date,
+        Time,
+        Timestamp,
+        DateTime,
+        Json,
+        Uuid,
+        Bytes,
+    ]
 }
 
 fn values() -> Vec<Value> {

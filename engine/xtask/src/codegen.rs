@@ -98,7 +98,19 @@ fn ast() -> String {
 
 fn schema() -> String {
     use versa_schema::*;
-    let types = declarations!(Table, Column, DefaultValue, Index, ForeignKey, ReferentialAction);
+    let types = declarations!(
+        Table,
+        Column,
+        DefaultValue,
+        Generated,
+        DdlPart,
+        Check,
+        UniqueKey,
+        Index,
+        IndexKey,
+        ForeignKey,
+        ReferentialAction,
+    );
     let import = "import type { Identifier, LogicalType, TableRef } from './ast.js'\n\n";
     format!("{HEADER}{import}{types}")
 }

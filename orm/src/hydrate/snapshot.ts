@@ -16,8 +16,12 @@ export function snapshotValue(type: LogicalType, value: unknown): unknown {
   return value instanceof Uint8Array ? value.slice() : value
 }
 
-/** A kept cell as a snapshot has it: a small bigint is kept as a number. */
+/**
+ * A kept cell as a snapshot has it: a small bigint is kept as a number, and an instant has more
+ * digits than the Date that was made of it.
+ */
 export function keptValue(type: LogicalType, cell: unknown): unknown {
+  if (type === 'timestamp' && typeof cell === 'number') return Math.trunc(cell)
   return type === 'bigInt' && typeof cell === 'number' ? BigInt(cell) : cell
 }
 

@@ -32,12 +32,13 @@ import type {
   ModelInsert,
   ModelKey,
   ModelRow,
+  ModelWritable,
   TableTypes,
   tableOf
 } from '../schema/model-types.js'
 import type { Columns } from '../schema/row-types.js'
 
-/** What every instance of a model can do. `Row` has the values of its columns. */
+/** What every instance of a model can do. `Row` has the values that can be written. */
 export interface ModelInstance<Row> {
   /**
    * Writes what changed since it was loaded or saved, nothing if nothing did; a new instance is
@@ -60,7 +61,7 @@ declare const tableName: unique symbol
 
 /** The base class that `Model.table` gives: its instances have the columns as properties. */
 export interface ModelClass<Name extends string, C extends Columns> extends ModelStatics {
-  new (): TableTypes<Name, C>['row'] & ModelInstance<TableTypes<Name, C>['row']>
+  new (): TableTypes<Name, C>['row'] & ModelInstance<TableTypes<Name, C>['writable']>
   /** @internal */
   readonly [tableOf]: TableTypes<Name, C, 'prototype' | keyof ModelStatics>
   /** @internal */
@@ -93,7 +94,7 @@ export interface ModelStatics {
    */
   as<S extends AnyModel, const Name extends string>(this: S, name: Name): AliasedModel<Name, S>
   /** A new instance that is not saved yet. */
-  make<S extends AnyModel>(this: S, values?: Partial<ModelRow<S>>): Instance<S>
+  make<S extends AnyModel>(this: S, values?: Partial<ModelWritable<S>>): Instance<S>
   /**
    * Adds a row; the instance of it, with what the database filled in.
    *

@@ -1,6 +1,7 @@
 import { tableOf } from '../schema/model-types.js'
 import type { Columns } from '../schema/row-types.js'
-import { TableDefinition, type TableOptions } from '../schema/table-definition.js'
+import { TableDefinition } from '../schema/table-definition.js'
+import type { TableOptions } from '../schema/table-options.js'
 import { isReserved, ModelBase } from './model-base.js'
 import { addStatics } from './model-statics.js'
 import type { ModelClass } from './model-types.js'

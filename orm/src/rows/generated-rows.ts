@@ -91,6 +91,7 @@ function read(column: RowColumn, value: string): string {
       return `if(t[k]===${Tag.INT})${value}=n[k];else ${orNull(beyond)}`
     }
     case 'float':
+    case 'decimalNumber':
       return orNull('n[k]')
     case 'boolean':
       return orNull('n[k]===1')
@@ -106,6 +107,7 @@ function read(column: RowColumn, value: string): string {
     case 'decimal':
     case 'date':
     case 'time':
+    case 'dateTime':
     case 'uuid':
       return orNull(text)
     case null:

@@ -1,6 +1,23 @@
-import type { Column, DefaultValue, ForeignKey, Index, Table } from '../ast/generated/schema.js'
-import type { OnReferenceChange } from './column.js'
-import type { ColumnDefinition, IndexDefinition, TableDefinition } from './table-definition.js'
+import type {
+  Check,
+  Column,
+  DdlPart,
+  DefaultValue,
+  ForeignKey,
+  Index,
+  IndexKey,
+  Table,
+  UniqueKey
+} from '../ast/generated/schema.js'
+import { invalidDefinition, type OnReferenceChange } from './column.js'
+import { type FragmentPart, SqlFragment } from './sql-fragment.js'
+import type { ColumnDefinition, TableDefinition } from './table-definition.js'
+import type {
+  CheckDefinition,
+  IndexDefinition,
+  IndexKeyDefinition,
+  KeyDefinition
+} from './table-options.js'
 
 /** A table as the engine's DDL wants it. */
 export function ddlTable(table: TableDefinition): Table {
@@ -8,9 +25,11 @@ export function ddlTable(table: TableDefinition): Table {
     table: tableRef(table.name, table.schema),
     columns: table.columns.map(column),
     primaryKey: names(table.primaryKey),
-    uniques: table.uniques.map(index),
-    indexes: table.indexes.map(index),
-    foreignKeys: table.columns.flatMap(own => foreignKey(own, table.schema))
+    uniques: table.uniques.map(uniqueKey),
+    indexes: table.indexes.map(definition => index(table.name, definition)),
+    foreignKeys: table.columns.flatMap(own => foreignKey(own, table.schema)),
+    checks: table.checks.map(definition => check(table.name, definition)),
+    ...(table.comment === undefined ? {} : { comment: table.comment })
   }
 }
 
@@ -29,12 +48,17 @@ function column(definition: ColumnDefinition): Column {
     name: definition.name,
     type: definition.type,
     nullable: definition.nullable,
-    identity: settings.kind === 'id',
+    identity: settings.identity !== undefined,
+    ...(settings.identity === 'always' ? { identityAlways: true } : {}),
     unique: settings.unique === true,
     ...(settings.length === undefined ? {} : { length: settings.length }),
+    ...(settings.bits === undefined ? {} : { bits: settings.bits }),
     ...(settings.precision === undefined ? {} : { precision: settings.precision }),
     ...(settings.scale === undefined ? {} : { scale: settings.scale }),
     ...(settings.values === undefined ? {} : { values: [...settings.values] }),
+    ...(settings.collation === undefined ? {} : { collation: settings.collation }),
+    ...(settings.comment === undefined ? {} : { comment: settings.comment }),
+    ...generated(definition),
     ...(made === undefined ? {} : { default: made })
   }
 }
@@ -63,9 +87,57 @@ function defaultValue(definition: ColumnDefinition): DefaultValue | undefined {
   }
 }
 
-function index(definition: IndexDefinition): Index {
+function generated({ table, property, settings }: ColumnDefinition): Pick<Column, 'generated'> {
+  if (settings.generated === undefined) return {}
+  const { expression, stored } = settings.generated
+  const sql = ddlParts(expression, `generated(…) of ${table}.${property}`)
+  return { generated: { sql, stored } }
+}
+
+function uniqueKey(definition: KeyDefinition): UniqueKey {
   const columns = names(definition.columns)
   return definition.name === undefined ? { columns } : { columns, name: definition.name }
+}
+
+function index(table: string, { name, keys, unique, where }: IndexDefinition): Index {
+  const what = `an index of ${table}`
+  return {
+    keys: keys.map(key => indexKey(key, what)),
+    unique,
+    ...(name === undefined ? {} : { name }),
+    ...(where === undefined ? {} : { condition: ddlParts(where, what) })
+  }
+}
+
+function indexKey({ key, descending }: IndexKeyDefinition, what: string): IndexKey {
+  return SqlFragment.is(key)
+    ? { kind: 'expression', sql: ddlParts(key, what), descending }
+    : { kind: 'column', column: key.name, descending }
+}
+
+function check(table: string, { name, column, condition }: CheckDefinition): Check {
+  return {
+    columns: column === undefined ? [] : [column.name],
+    sql: ddlParts(condition, `a check of ${table}`),
+    ...(name === undefined ? {} : { name })
+  }
+}
+
+/** A fragment as it stands in DDL, which binds no values. */
+function ddlParts(fragment: SqlFragment, what: string): DdlPart[] {
+  return SqlFragment.shapeOf(fragment).parts.map((part: FragmentPart): DdlPart => {
+    switch (part.kind) {
+      case 'text':
+        return part
+      case 'identifier':
+        return { kind: 'identifier', names: [...part.names] }
+      default:
+        throw invalidDefinition(
+          `${what} holds a value, which the definition of a table cannot bind`,
+          "write it into the template's text, as in sql`age >= 18`, without braces"
+        )
+    }
+  })
 }
 
 const actions = {

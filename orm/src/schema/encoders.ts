@@ -1,9 +1,13 @@
-import type { LogicalType } from '../ast/generated/ast.js'
-import { kindOf } from '../errors/kind-of.js'
-import { VersaError } from '../errors/versa-error.js'
-
-/** A value as it is sent to the engine; one item of a parameter list. */
-export type EncodedValue = null | boolean | number | bigint | string | Date | Uint8Array
+import { encodeDecimal, encodeDecimalNumber, fitDecimal } from './decimal-encoders.js'
+import {
+  type Encode,
+  type EncodedColumn,
+  type EncodedValue,
+  type Encoder,
+  invalidValue,
+  unfit
+} from './encoder.js'
+import { encodeDate, encodeDateTime, encodeTime, encodeTimestamp } from './temporal-encoders.js'
 
 /** The kinds of columns, as `t` names them. */
 export type ColumnKind =
@@ -13,59 +17,16 @@ export type ColumnKind =
   | 'bigint'
   | 'float'
   | 'decimal'
+  | 'decimalNumber'
   | 'boolean'
   | 'date'
+  | 'time'
+  | 'datetime'
   | 'timestamp'
   | 'json'
   | 'bytes'
   | 'uuid'
   | 'enum'
-
-/** What an encoder knows of its column, to check values and to name the column in errors. */
-export interface EncodedColumn {
-  /** The table's name. */
-  readonly table: string
-  /** The property's name. */
-  readonly property: string
-  /** Text: the most characters. */
-  readonly length?: number | undefined
-  /** Decimal: the digits in all. */
-  readonly precision?: number | undefined
-  /** Decimal: the digits after the point. */
-  readonly scale?: number | undefined
-  /** Enum: its members. */
-  readonly values?: readonly string[] | undefined
-}
-
-/** Checks a value that is not null and turns it into what the engine takes. */
-export type Encode = (value: unknown, column: EncodedColumn) => EncodedValue
-
-/** How one kind of column treats values. */
-export interface Encoder {
-  /** What the values are to the engine. */
-  readonly type: LogicalType
-  /** Checks and encodes a value for a filter. */
-  readonly encode: Encode
-  /** What a value is stored as, once it is known to fit the column's size. */
-  readonly fit?: (encoded: EncodedValue, column: EncodedColumn) => EncodedValue
-}
-
-/** The refusal of a value: says what was given, never its content. */
-export function invalidValue(
-  column: EncodedColumn,
-  value: unknown,
-  expected: string,
-  hint: string
-): VersaError {
-  const where = `${column.table}.${column.property}`
-  return new VersaError('INVALID_VALUE', `${where} takes ${expected}, but got ${kindOf(value)}`, {
-    table: column.table,
-    column: column.property,
-    // What a request smuggles in as an operator is an object, and so is what was meant as one.
-    hint:
-      kindOf(value) === 'an object' ? `${hint}; operators are arguments: where(…, '>', 1)` : hint
-  })
-}
 
 const INT64_MIN = -(2n ** 63n)
 const INT64_MAX = 2n ** 63n - 1n
@@ -80,6 +41,17 @@ const encodeInt: Encode = (value, column) => {
     typeof value === 'string' || typeof value === 'bigint'
       ? 'convert it with Number(…), or declare the column as t.bigint()'
       : 'pass a whole number within ±9007199254740991'
+  )
+}
+
+function fitInt(encoded: EncodedValue, column: EncodedColumn): EncodedValue {
+  const { bits = 64 } = column
+  const limit = 2 ** (bits - 1)
+  if (bits === 64 || (Number(encoded) >= -limit && Number(encoded) < limit)) return encoded
+  throw unfit(
+    column,
+    `takes a whole number from ${-limit} to ${limit - 1}`,
+    'declare the column with more bits: t.int({ bits: 64 })'
   )
 }
 
@@ -110,17 +82,17 @@ export function checkText(value: unknown, column: EncodedColumn): string {
   }
   // A code unit of a pair without the other one: no database can store it as text.
   if (!value.isWellFormed()) {
-    throw new VersaError(
-      'INVALID_VALUE',
-      `${column.table}.${column.property} got text with half of a surrogate pair`,
-      {
-        table: column.table,
-        column: column.property,
-        hint: 'cut text between characters, or repair it with toWellFormed()'
-      }
-    )
+    throw lonelySurrogate(column)
   }
   return value
+}
+
+function lonelySurrogate(column: EncodedColumn) {
+  return unfit(
+    column,
+    'got text with half of a surrogate pair',
+    'cut text between characters, or repair it with toWellFormed()'
+  )
 }
 
 function fitText(encoded: EncodedValue, column: EncodedColumn): EncodedValue {
@@ -128,107 +100,35 @@ function fitText(encoded: EncodedValue, column: EncodedColumn): EncodedValue {
   if (encoded.length <= column.length) return encoded
   const characters = [...encoded].length
   if (characters <= column.length) return encoded
-  throw new VersaError(
-    'INVALID_VALUE',
-    `${column.table}.${column.property} takes ${column.length} characters, but got ${characters}`,
-    { table: column.table, column: column.property, hint: 'shorten the text or raise the length' }
-  )
-}
-
-const DECIMAL = /^-?(\d+)(?:\.(\d+))?$/
-
-const encodeDecimal: Encode = (value, column) => {
-  if (typeof value === 'string' && DECIMAL.test(value)) return value
-  throw invalidValue(
+  throw unfit(
     column,
-    value,
-    "a decimal number as a string like '19.90'",
-    typeof value === 'number' ? 'convert it with String(…)' : 'use digits, a point and a minus only'
+    `takes ${column.length} characters, but got ${characters}`,
+    'shorten the text or raise the length'
   )
 }
 
-/** Decimals are stored with all digits of their scale, as `numeric` columns return them. */
-function fitDecimal(encoded: EncodedValue, column: EncodedColumn): EncodedValue {
-  const { precision, scale = 0 } = column
-  if (precision === undefined || typeof encoded !== 'string') return encoded
-  const [, digits = '', decimals = ''] = DECIMAL.exec(encoded) ?? []
-  const whole = digits.replace(/^0+/, '')
-  const fraction = decimals.replace(/0+$/, '')
-  if (whole.length > precision - scale || fraction.length > scale) {
-    throw new VersaError(
-      'INVALID_VALUE',
-      `${column.table}.${column.property} takes ${precision - scale} digits before the point and ` +
-        `${scale} after it, but got ${whole.length} and ${fraction.length}`,
-      {
-        table: column.table,
-        column: column.property,
-        hint: 'round the number first, or raise precision and scale'
-      }
-    )
-  }
-  const sign = encoded.startsWith('-') && whole + fraction !== '' ? '-' : ''
-  const point = scale === 0 ? '' : `.${fraction.padEnd(scale, '0')}`
-  return `${sign}${whole === '' ? '0' : whole}${point}`
-}
-
-const DATE = /^(\d{4})-(\d\d)-(\d\d)$/
-
-const encodeDate: Encode = (value, column) => {
-  const [, year, month, day] = typeof value === 'string' ? (DATE.exec(value) ?? []) : []
-  if (isDay(Number(year), Number(month), Number(day))) return value as string
-  throw invalidValue(
-    column,
-    value,
-    "a date like '2026-01-31'",
-    value instanceof Date
-      ? 'use date.toISOString().slice(0, 10), or declare the column as t.timestamp()'
-      : 'pass a day that exists, as YYYY-MM-DD'
-  )
-}
-
-function isDay(year: number, month: number, day: number): boolean {
-  if (!(year >= 1 && month >= 1 && month <= 12 && day >= 1)) return false
-  const leap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0
-  const days = month === 2 ? (leap ? 29 : 28) : [4, 6, 9, 11].includes(month) ? 30 : 31
-  return day <= days
-}
-
-const FIRST_INSTANT = Date.parse('0001-01-01T00:00:00.000Z')
-const LAST_INSTANT = Date.parse('9999-12-31T23:59:59.999Z')
-
-const encodeTimestamp: Encode = (value, column) => {
-  if (!(value instanceof Date) || Number.isNaN(value.getTime())) {
-    throw invalidValue(column, value, 'a valid Date', 'pass a Date, as from new Date(…)')
-  }
-  const instant = value.getTime()
-  if (instant < FIRST_INSTANT || instant > LAST_INSTANT) {
-    throw invalidValue(
-      column,
-      value,
-      'a Date of the years 1 to 9999',
-      'pass an earlier or later one'
-    )
-  }
-  return value
-}
+/**
+ * What `JSON.stringify` makes of half a pair; whole pairs it leaves as they are. A backslash of the
+ * text itself is doubled.
+ */
+const LONE_SURROGATE = /(?<!\\)(?:\\\\)*\\ud[89a-f]/
 
 const encodeJson: Encode = (value, column) => {
   let text: string | undefined
   try {
     text = JSON.stringify(value)
   } catch (cause) {
-    throw new VersaError(
-      'INVALID_VALUE',
-      `${column.table}.${column.property} got a value that JSON cannot express`,
-      {
-        table: column.table,
-        column: column.property,
-        hint: 'it has a cycle or a bigint, or its toJSON() throws',
-        cause
-      }
+    throw unfit(
+      column,
+      'got a value that JSON cannot express',
+      'it has a cycle or a bigint, or its toJSON() throws',
+      cause
     )
   }
-  if (text !== undefined) return text
+  if (text !== undefined) {
+    if (text.includes('\\ud') && LONE_SURROGATE.test(text)) throw lonelySurrogate(column)
+    return text
+  }
   throw invalidValue(column, value, 'a JSON value', 'pass data, not a function or a symbol')
 }
 
@@ -260,16 +160,21 @@ const encodeEnum: Encode = (value, column) => {
 /** How each kind of column treats values: the one place that knows. */
 export const encoders: Readonly<Record<ColumnKind, Encoder>> = {
   id: { type: 'int', encode: encodeInt },
-  int: { type: 'int', encode: encodeInt },
+  int: { type: 'int', encode: encodeInt, fit: fitInt },
   bigint: { type: 'bigInt', encode: encodeBigInt },
   float: { type: 'float', encode: encodeFloat },
   decimal: { type: 'decimal', encode: encodeDecimal, fit: fitDecimal },
+  decimalNumber: { type: 'decimalNumber', encode: encodeDecimalNumber, fit: fitDecimal },
   text: { type: 'text', encode: checkText, fit: fitText },
   boolean: { type: 'boolean', encode: encodeBoolean },
   date: { type: 'date', encode: encodeDate },
+  time: { type: 'time', encode: encodeTime },
+  datetime: { type: 'dateTime', encode: encodeDateTime },
   timestamp: { type: 'timestamp', encode: encodeTimestamp },
   json: { type: 'json', encode: encodeJson },
   bytes: { type: 'bytes', encode: encodeBytes },
   uuid: { type: 'uuid', encode: encodeUuid },
   enum: { type: 'text', encode: encodeEnum }
 }
+
+export type { EncodedColumn, EncodedValue, Encoder } from './encoder.js'

@@ -1,5 +1,5 @@
 import type { valueType } from './column.js'
-import type { Columns, KeyOf, OptionalKey } from './row-types.js'
+import type { Columns, Flagged, KeyOf } from './row-types.js'
 
 /** Where a model class keeps its table: its types for the compiler, its definition at run time. */
 export const tableOf: unique symbol = Symbol('versa.table')
@@ -15,8 +15,20 @@ export interface TableTypes<Name extends string, C extends Columns, Inherited = 
   readonly columns: C
   readonly row: { -readonly [K in keyof C]: C[K][typeof valueType] }
   readonly insert: {
-    -readonly [K in Exclude<keyof C, OptionalKey<C>>]: C[K][typeof valueType]
-  } & { -readonly [K in OptionalKey<C>]?: C[K][typeof valueType] }
+    -readonly [K in Exclude<
+      keyof C,
+      Flagged<C, 'optional'> | Flagged<C, 'generated'>
+    >]: C[K][typeof valueType]
+  } & {
+    -readonly [K in Exclude<
+      Flagged<C, 'optional'>,
+      Flagged<C, 'generated'>
+    >]?: C[K][typeof valueType]
+  }
+  /** The values that can be written: not those of columns that the database computes. */
+  readonly writable: {
+    -readonly [K in Exclude<keyof C, Flagged<C, 'generated'>>]: C[K][typeof valueType]
+  }
   readonly key: KeyOf<C>
 }
 
@@ -33,6 +45,7 @@ export interface AnyTableTypes {
   readonly columns: object
   readonly row: object
   readonly insert: object
+  readonly writable: object
   readonly key: unknown
 }
 
@@ -47,6 +60,8 @@ export type AnyModel = (abstract new (
 export type ModelRow<S extends AnyModel> = S[typeof tableOf]['row']
 /** The values of a model's new rows. */
 export type ModelInsert<S extends AnyModel> = S[typeof tableOf]['insert']
+/** The values of a model's rows that can be written. */
+export type ModelWritable<S extends AnyModel> = S[typeof tableOf]['writable']
 /** What a model's `find` takes. */
 export type ModelKey<S extends AnyModel> = S[typeof tableOf]['key']
 /** The names of a model's columns, which are its properties. */

@@ -1,16 +1,14 @@
-import type { AnyColumn, columnFlags, valueType } from './column.js'
+import type { AnyColumn, ColumnFlag, columnFlags, valueType } from './column.js'
 
 /** The columns of a model, by property. */
 export type Columns = Readonly<Record<string, AnyColumn>>
 
-/** The columns that a new row may leave out. */
-export type OptionalKey<C extends Columns> = {
-  [K in keyof C]: 'optional' extends C[K][typeof columnFlags] ? K : never
+/** The properties of the columns that have a flag. */
+export type Flagged<C extends Columns, Flag extends ColumnFlag> = {
+  [K in keyof C]: Flag extends C[K][typeof columnFlags] ? K : never
 }[keyof C]
 
-type PrimaryProperty<C extends Columns> = {
-  [K in keyof C]: 'primary' extends C[K][typeof columnFlags] ? K : never
-}[keyof C]
+type PrimaryProperty<C extends Columns> = Flagged<C, 'primary'>
 
 /**
  * What `find` takes: the primary key's value. A key of several columns is an object; so is one that

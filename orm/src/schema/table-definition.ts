@@ -2,31 +2,15 @@ import type { LogicalType } from '../ast/generated/ast.js'
 import { VersaError } from '../errors/versa-error.js'
 import { ColumnBuilder, type ColumnSettings, invalidDefinition } from './column.js'
 import { type EncodedColumn, type EncodedValue, type Encoder, encoders } from './encoders.js'
-
-/** Options of `Model.table`; columns are named by their properties. */
-export interface TableOptions<Property extends string = string> {
-  /** The schema (MySQL: the database) of the table; the connection's own by default. */
-  readonly schema?: string | undefined
-  /** Indexes: each a list of columns, or such a list with a name. */
-  readonly indexes?: readonly IndexOption<Property>[] | undefined
-  /** Unique keys of several columns. */
-  readonly uniques?: readonly IndexOption<Property>[] | undefined
-  /** The primary key, where the columns do not say it themselves. */
-  readonly primaryKey?: readonly Property[] | undefined
-  /** The name of the connection that the model uses; see `connect`. Default: the unnamed one. */
-  readonly connection?: string | undefined
-}
-
-/** An index or a unique key. */
-export type IndexOption<Property extends string = string> =
-  | readonly Property[]
-  | { readonly columns: readonly Property[]; readonly name?: string }
-
-/** An index with its columns found. */
-export interface IndexDefinition {
-  readonly name: string | undefined
-  readonly columns: readonly ColumnDefinition[]
-}
+import {
+  type CheckDefinition,
+  checksOf,
+  type IndexDefinition,
+  indexesOf,
+  type KeyDefinition,
+  keysOf,
+  type TableOptions
+} from './table-options.js'
 
 /** A column of a table, with all that is known of it. */
 export class ColumnDefinition implements EncodedColumn {
@@ -34,10 +18,15 @@ export class ColumnDefinition implements EncodedColumn {
   readonly name: string
   readonly type: LogicalType
   readonly length: number | undefined
+  readonly bits: number | undefined
   readonly precision: number | undefined
   readonly scale: number | undefined
   readonly values: readonly string[] | undefined
   readonly nullable: boolean
+  /** Whether the database fills it in where an insert gives nothing. */
+  readonly isFilled: boolean
+  /** Whether only the database writes it. */
+  readonly isReadOnly: boolean
   readonly #encoder: Encoder
 
   constructor(
@@ -51,10 +40,14 @@ export class ColumnDefinition implements EncodedColumn {
     this.name = settings.name ?? property
     this.type = this.#encoder.type
     this.length = settings.length
+    this.bits = settings.bits
     this.precision = settings.precision
     this.scale = settings.scale
     this.values = settings.values
     this.nullable = settings.nullable === true
+    this.isReadOnly = settings.generated !== undefined || settings.identity === 'always'
+    this.isFilled =
+      this.isReadOnly || settings.identity !== undefined || settings.default?.kind === 'now'
   }
 
   /** Checks and encodes a value that is not null, for a filter. */
@@ -65,9 +58,11 @@ export class ColumnDefinition implements EncodedColumn {
   /**
    * Checks and encodes a value that is stored.
    *
-   * @throws VersaError `INVALID_VALUE`, `INVALID_QUERY` for undefined, `NOT_NULL_VIOLATION`.
+   * @throws VersaError `INVALID_VALUE`, `NOT_NULL_VIOLATION`, `INVALID_QUERY` for undefined and for
+   * columns that only the database writes.
    */
   encodeStored(value: unknown): EncodedValue {
+    if (this.isReadOnly) this.checkWritable()
     if (value === null) {
       if (this.nullable) return null
       throw new VersaError('NOT_NULL_VIOLATION', `${this.table}.${this.property} cannot be null`, {
@@ -86,6 +81,16 @@ export class ColumnDefinition implements EncodedColumn {
     const encoded = this.#encoder.encode(value, this)
     return this.#encoder.fit === undefined ? encoded : this.#encoder.fit(encoded, this)
   }
+
+  /** @throws VersaError `INVALID_QUERY` for a column that only the database writes. */
+  checkWritable(): void {
+    if (!this.isReadOnly) return
+    throw new VersaError('INVALID_QUERY', `${this.table}.${this.property} cannot be written`, {
+      table: this.table,
+      column: this.property,
+      hint: 'the database computes it: leave it out'
+    })
+  }
 }
 
 /** What `Model.table` was told: a table and its columns. */
@@ -97,7 +102,11 @@ export class TableDefinition {
   /** The columns of the primary key; empty: there is none. */
   readonly primaryKey: readonly ColumnDefinition[]
   readonly indexes: readonly IndexDefinition[]
-  readonly uniques: readonly IndexDefinition[]
+  readonly uniques: readonly KeyDefinition[]
+  readonly checks: readonly CheckDefinition[]
+  readonly comment: string | undefined
+  /** The columns that the database computes. */
+  readonly generated: readonly ColumnDefinition[]
 
   constructor(
     readonly name: string,
@@ -121,16 +130,13 @@ export class TableDefinition {
     this.#checkNames()
     const named = options.primaryKey?.map(property => this.#column(property, 'primaryKey'))
     this.primaryKey = named ?? this.columns.filter(column => column.settings.primary === true)
-    this.indexes = this.#indexes(options.indexes, 'indexes')
-    this.uniques = this.#indexes(options.uniques, 'uniques')
+    const find = (property: string, what: string) => this.#column(property, what)
+    this.indexes = indexesOf(this.columns, options.indexes, find)
+    this.uniques = keysOf(options.uniques, find)
+    this.checks = checksOf(this.columns, options.checks)
+    this.comment = options.comment
+    this.generated = this.columns.filter(({ settings }) => settings.generated !== undefined)
     this.#checkDefaults()
-  }
-
-  #indexes(options: readonly IndexOption[] | undefined, what: string): IndexDefinition[] {
-    return (options ?? []).map(option => {
-      const { columns, name = undefined } = 'columns' in option ? option : { columns: option }
-      return { name, columns: columns.map(property => this.#column(property, what)) }
-    })
   }
 
   #column(property: string, what: string): ColumnDefinition {

@@ -25,6 +25,20 @@ export interface Traits {
   readonly negativeZero: boolean
   /** Whether it has `full join`. */
   readonly fullJoin: boolean
+  /** Whether SQL of the user tells booleans, documents and wall clocks from other values. */
+  readonly tellsTypes: boolean
+  /** Whether a generated column can be computed when it is read. */
+  readonly virtualColumns: boolean
+  /** Whether an index can hold some rows only. */
+  readonly partialIndexes: boolean
+  /** Whether an index can sort by an expression. */
+  readonly expressionIndexes: boolean
+  /** The name of a collation that knows no case; undefined: there is none without making it. */
+  readonly caseInsensitive: string | undefined
+  /** Whether a mode of the session decides what a backslash in a literal is. */
+  readonly backslashMode: boolean
+  /** Whether the database has the comment at the table and at the column. */
+  hasComment(db: Database, table: string, column: string, comment: string): Promise<boolean>
   /** Whether text may hold a NUL character. */
   readonly nulInText: boolean
   /** Whether errors of foreign keys name the table and the constraint. */
@@ -62,6 +76,16 @@ const sqlite: Omit<Traits, 'shared'> = {
   concurrentWriters: false,
   negativeZero: false,
   fullJoin: true,
+  tellsTypes: true,
+  virtualColumns: true,
+  partialIndexes: true,
+  expressionIndexes: true,
+  caseInsensitive: 'nocase',
+  backslashMode: false,
+  async hasComment(db, table, _, comment) {
+    const [row] = await db.sql`select sql from sqlite_schema where name = ${table}`.rows()
+    return String(row?.['sql']).split(`/* ${comment.replace('*/', '* /')} */`).length === 3
+  },
   nulInText: true,
   namesForeignKey: false,
   namesUniqueColumn: true
@@ -92,6 +116,21 @@ const products: readonly Product[] = [
       concurrentWriters: true,
       negativeZero: true,
       fullJoin: true,
+      tellsTypes: true,
+      virtualColumns: false,
+      partialIndexes: true,
+      expressionIndexes: true,
+      caseInsensitive: undefined,
+      backslashMode: false,
+      async hasComment(db, table, column, comment) {
+        const rows = await db.sql`
+          select obj_description(c.oid) as comment from pg_class c where relname = ${table}
+          union all
+          select col_description(attrelid, attnum) from pg_attribute
+          join pg_class on pg_class.oid = attrelid
+          where relname = ${table} and attname = ${column}`.rows()
+        return rows.length === 2 && rows.every(row => row['comment'] === comment)
+      },
       nulInText: false,
       namesForeignKey: true,
       namesUniqueColumn: true
@@ -116,6 +155,22 @@ const products: readonly Product[] = [
       concurrentWriters: true,
       negativeZero: false,
       fullJoin: false,
+      tellsTypes: false,
+      virtualColumns: true,
+      partialIndexes: false,
+      expressionIndexes: false,
+      caseInsensitive: 'utf8mb4_general_ci',
+      backslashMode: true,
+      async hasComment(db, table, column, comment) {
+        const rows = await db.sql`
+          select table_comment as comment from information_schema.tables
+          where table_schema = database() and table_name = ${table}
+          union all
+          select column_comment from information_schema.columns
+          where table_schema = database() and table_name = ${table}
+          and column_name = ${column}`.rows()
+        return rows.length === 2 && rows.every(row => row['comment'] === comment)
+      },
       nulInText: true,
       namesForeignKey: true,
       namesUniqueColumn: false

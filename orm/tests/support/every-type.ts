@@ -1,22 +1,53 @@
 import { belongsTo, belongsToMany, hasMany, Model, t } from 'versa-orm'
 
+/** A column for each type under test, whose values are in {@link samples}. */
+export const columns = {
+  text: () => t.text(),
+  varchar: () => t.varchar(40),
+  int: () => t.int(),
+  small: () => t.int({ bits: 16 }),
+  medium: () => t.int({ bits: 32 }),
+  bigint: () => t.bigint(),
+  whole: () => t.bigint({ mode: 'number' }),
+  float: () => t.float(),
+  decimal: () => t.decimal(39, 9),
+  price: () => t.decimal(10, 2),
+  amount: () => t.decimal(15, 4, { mode: 'number' }),
+  boolean: () => t.boolean(),
+  date: () => t.date(),
+  time: () => t.time(),
+  datetime: () => t.datetime(),
+  timestamp: () => t.timestamp(),
+  json: () => t.json<unknown>(),
+  bytes: () => t.bytes(),
+  uuid: () => t.uuid(),
+  role: () => t.enum(['admin', 'member', "it's", 'back\\slash', '漢字 👩🏽‍🚀', ''])
+}
+
 /** A row that can hold a value of every type, and be parent, child and peer of another. */
 export class Holder extends Model.table('holders', {
   id: t.id(),
   parentId: t.int().nullable().references('holders').column('parent_id'),
-  text: t.text().nullable(),
-  int: t.int().nullable(),
-  bigint: t.bigint().nullable(),
-  float: t.float().nullable(),
-  decimal: t.decimal(39, 9).nullable(),
-  price: t.decimal(10, 2).nullable(),
-  boolean: t.boolean().nullable(),
-  date: t.date().nullable(),
-  timestamp: t.timestamp().nullable(),
-  json: t.json<unknown>().nullable(),
-  bytes: t.bytes().nullable(),
-  uuid: t.uuid().nullable(),
-  role: t.enum(['admin', 'member', "it's"]).nullable()
+  text: columns.text().nullable(),
+  varchar: columns.varchar().nullable(),
+  int: columns.int().nullable(),
+  small: columns.small().nullable(),
+  medium: columns.medium().nullable(),
+  bigint: columns.bigint().nullable(),
+  whole: columns.whole().nullable(),
+  float: columns.float().nullable(),
+  decimal: columns.decimal().nullable(),
+  price: columns.price().nullable(),
+  amount: columns.amount().nullable(),
+  boolean: columns.boolean().nullable(),
+  date: columns.date().nullable(),
+  time: columns.time().nullable(),
+  datetime: columns.datetime().nullable(),
+  timestamp: columns.timestamp().nullable(),
+  json: columns.json().nullable(),
+  bytes: columns.bytes().nullable(),
+  uuid: columns.uuid().nullable(),
+  role: columns.role().nullable()
 }) {
   static parent = belongsTo(() => Holder, 'parentId')
   static children = hasMany(() => Holder, 'parentId')
@@ -38,7 +69,7 @@ export class HolderPeer extends Model.table(
 ) {}
 
 /** A column of {@link Holder} that holds a value under test. */
-export type ValueColumn = Exclude<keyof Holder & keyof typeof samples, number | symbol>
+export type ValueColumn = keyof typeof columns
 
 /** Every value that can go wrong on the way to a database and back. */
 export const samples = {
@@ -60,11 +91,25 @@ export const samples = {
     '\u0001\u001f\u007f\u0080\uffff',
     'null',
     '1e5',
-    'x'.repeat(100_000),
+    'x'.repeat(1_000_000),
     'é漢👩'.repeat(20_000)
   ],
+  varchar: ['', ' ', 'trailing  ', 'it\'s \\ "x" %', '漢'.repeat(40), '👩🏽‍🚀 e\u0301', '1e5'],
   int: [0, 1, -1, 2_147_483_648, Number.MAX_SAFE_INTEGER, Number.MIN_SAFE_INTEGER],
-  bigint: [0n, -1n, 2n ** 53n + 1n, 2n ** 63n - 1n, -(2n ** 63n)],
+  small: [0, 1, -1, 32_767, -32_768],
+  medium: [0, 65_536, 2_147_483_647, -2_147_483_648],
+  bigint: [
+    0n,
+    -1n,
+    2n ** 53n - 1n,
+    2n ** 53n,
+    2n ** 53n + 1n,
+    -(2n ** 53n) - 1n,
+    2n ** 63n - 2n,
+    2n ** 63n - 1n,
+    -(2n ** 63n)
+  ],
+  whole: [0, -1, Number.MAX_SAFE_INTEGER, Number.MIN_SAFE_INTEGER],
   float: [
     0,
     0.1,
@@ -82,12 +127,26 @@ export const samples = {
     '0.000000000',
     '0.000000001',
     '-0.100000000',
+    '123456789012345678901234567890.123456788',
     '123456789012345678901234567890.123456789',
     '-999999999999999999999999999999.999999999'
   ],
   price: ['0.00', '-0.10', '0.10', '19.90', '-99999999.99', '99999999.99'],
+  amount: [0, 0.1, -0.1, 0.3, 19.9, 1e10, 12_345_678_901.2345, -99_999_999_999.9999],
   boolean: [true, false],
   date: ['0001-01-01', '1000-01-01', '1582-10-10', '1969-12-31', '2024-02-29', '9999-12-31'],
+  time: ['00:00:00', '00:00:00.000001', '12:30:00', '12:30:00.5', '23:59:59', '23:59:59.999999'],
+  datetime: [
+    '0001-01-01T00:00:00',
+    '1582-10-10T12:00:00',
+    '1969-12-31T23:59:59.999999',
+    '1970-01-01T00:00:00',
+    '2024-02-29T00:00:00.000001',
+    // Hours that some zones skip or have twice.
+    '2024-03-31T02:30:00',
+    '2024-10-27T02:30:00.5',
+    '9999-12-31T23:59:59.999999'
+  ],
   timestamp: [
     new Date(0),
     new Date(-1),
@@ -118,21 +177,22 @@ export const samples = {
     { 'key with "quotes" and \' and \\': 1, ключ: '漢字 👩🏽‍🚀', '': 'empty key' },
     { $gt: 1, sql: 'drop table holders', kind: 'raw', parts: [] },
     { constructor: 'x', toString: 'y', length: 1 },
-    ['x'.repeat(50_000)]
+    ['\\ud83d written out', '\u2028', 'e\u0301'],
+    ['x'.repeat(1_000_000)]
   ],
   bytes: [
     new Uint8Array(),
     Uint8Array.from([0]),
     Uint8Array.from({ length: 256 }, (_, byte) => byte),
-    Uint8Array.from({ length: 70_000 }, (_, index) => index % 251)
+    Uint8Array.from({ length: 1_000_000 }, (_, index) => index % 251)
   ],
   uuid: [
     '00000000-0000-0000-0000-000000000000',
     'ffffffff-ffff-ffff-ffff-ffffffffffff',
     '018f4a3c-7b1e-7cc2-9a6f-0123456789ab'
   ],
-  role: ['admin', 'member', "it's"]
-} as const satisfies { [column in keyof Holder]?: readonly unknown[] }
+  role: ['admin', 'member', "it's", 'back\\slash', '漢字 👩🏽‍🚀', '']
+} as const satisfies { [column in ValueColumn]: readonly unknown[] }
 
 /** The columns under test. */
 export const valueColumns = Object.keys(samples) as ValueColumn[]

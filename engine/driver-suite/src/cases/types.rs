@@ -52,6 +52,11 @@ fn seen_as(value: &Value, cell: &Cell, logical_type: LogicalType) -> Cell {
             calendar::write_timestamp(&mut text, *microseconds);
             Cell::Text(tag::TEXT, text)
         }
+        #[allow(clippy::cast_precision_loss, reason = "as the row format has it")]
+        (Value::Text(text), _, LogicalType::Timestamp) => {
+            let microseconds = calendar::parse_timestamp(text).expect("a day with a time");
+            Cell::Timestamp(microseconds as f64 / 1_000.0)
+        }
         (_, Cell::Text(_, text), LogicalType::Text) => Cell::Text(tag::TEXT, text.clone()),
         _ => cell.clone(),
     }
@@ -124,6 +129,19 @@ pub async fn timestamps(fixture: &Fixture) {
     round_trip(fixture, LogicalType::Timestamp, values.into()).await;
 }
 
+pub async fn date_times(fixture: &Fixture) {
+    let values = [
+        "0001-01-01T00:00:00",
+        "1969-12-31T23:59:59.999999",
+        "2024-02-29T00:00:00",
+        "2026-03-29T02:30:00.5",
+        "9999-12-31T23:59:59.999999",
+    ];
+    let values =
+        values.map(|text| (Value::Text(text.to_owned()), Cell::Text(tag::TEXT, text.to_owned())));
+    round_trip(fixture, LogicalType::DateTime, values.into()).await;
+}
+
 pub async fn documents(fixture: &Fixture) {
     let values = ["null", "1", "\"ä😀\"", "[]", "{\"a\": [1, 2, {\"b\": null}]}"];
     let values =
@@ -157,6 +175,8 @@ pub async fn nulls(fixture: &Fixture) {
         T::Date,
         T::Time,
         T::Timestamp,
+        T::DateTime,
+        T::DecimalNumber,
         T::Json,
         T::Bytes,
         T::Uuid,

@@ -101,6 +101,8 @@ fn natural_type_of_mysql(logical_type: LogicalType) -> LogicalType {
     match logical_type {
         LogicalType::Boolean => LogicalType::Int,
         LogicalType::Uuid => LogicalType::Text,
+        LogicalType::DateTime => LogicalType::Timestamp,
+        LogicalType::DecimalNumber => LogicalType::Decimal,
         other => other,
     }
 }
@@ -111,12 +113,12 @@ fn column_type(logical_type: LogicalType) -> &'static str {
         LogicalType::Int => "int",
         LogicalType::BigInt => "bigint",
         LogicalType::Float => "double",
-        LogicalType::Decimal => "decimal(40, 10)",
+        LogicalType::Decimal | LogicalType::DecimalNumber => "decimal(40, 10)",
         LogicalType::Text => "longtext",
         LogicalType::Date => "date",
         LogicalType::Time => "time(6)",
         // A null timestamp column without `null` would get a default.
-        LogicalType::Timestamp => "datetime(6)",
+        LogicalType::Timestamp | LogicalType::DateTime => "datetime(6)",
         LogicalType::Json => "json",
         LogicalType::Bytes => "longblob",
         LogicalType::Uuid => "char(36)",

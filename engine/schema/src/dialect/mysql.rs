@@ -1,11 +1,14 @@
 use versa_ast::LogicalType;
 
-use super::Ddl;
+use super::{Comments, Ddl};
 use crate::literal::{hex, instant, quoted};
 use crate::model::{Column, precision, scale};
 
 /// How long a text in a key may be: InnoDB's keys end at 3,072 bytes.
 const KEYED_TEXT_LENGTH: u32 = 255;
+
+/// The most characters of a `varchar`: a row ends at 65,535 bytes.
+const MAX_VARCHAR: u32 = 16_383;
 
 /// MySQL and MariaDB. Text compares by its bytes and with its trailing spaces, as elsewhere; the
 /// collation that does so has another name on each.
@@ -13,29 +16,48 @@ pub(super) struct MysqlDdl {
     table_options: &'static str,
     /// What `if not exists` is where a foreign key is added.
     foreign_key_if_missing: &'static str,
+    /// Whether a generated column takes `not null`.
+    generated_not_null: bool,
+    /// Whether an index can sort by an expression.
+    expression_indexes: bool,
+    /// Whether a text can be run without being prepared first.
+    execute_immediate: bool,
 }
 
 /// MySQL 8.
 pub(super) const MYSQL: MysqlDdl = MysqlDdl {
     table_options: " ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_bin",
     foreign_key_if_missing: "",
+    generated_not_null: true,
+    expression_indexes: true,
+    execute_immediate: false,
 };
 
 /// MariaDB.
 pub(super) const MARIADB: MysqlDdl = MysqlDdl {
     table_options: " ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin",
     foreign_key_if_missing: "IF NOT EXISTS ",
+    generated_not_null: false,
+    expression_indexes: false,
+    execute_immediate: true,
 };
 
 impl Ddl for MysqlDdl {
     fn column_type(&self, column: &Column, keyed: bool) -> String {
         match column.logical_type {
             LogicalType::Boolean => "tinyint(1)".to_owned(),
-            LogicalType::Int | LogicalType::BigInt => "bigint".to_owned(),
+            LogicalType::Int | LogicalType::BigInt => match column.bits {
+                Some(16) => "smallint".to_owned(),
+                Some(32) => "int".to_owned(),
+                _ => "bigint".to_owned(),
+            },
             LogicalType::Float => "double".to_owned(),
-            LogicalType::Decimal => format!("decimal({}, {})", precision(column), scale(column)),
+            LogicalType::Decimal | LogicalType::DecimalNumber => {
+                format!("decimal({}, {})", precision(column), scale(column))
+            }
             LogicalType::Text => match column.length {
-                Some(length) => format!("varchar({length})"),
+                Some(length) if length <= MAX_VARCHAR => format!("varchar({length})"),
+                Some(_) => "longtext".to_owned(),
                 // MySQL cannot index unlimited text.
                 None if keyed || column.values.is_some() => {
                     format!("varchar({KEYED_TEXT_LENGTH})")
@@ -44,7 +66,7 @@ impl Ddl for MysqlDdl {
             },
             LogicalType::Date => "date".to_owned(),
             LogicalType::Time => "time(6)".to_owned(),
-            LogicalType::Timestamp => "datetime(6)".to_owned(),
+            LogicalType::Timestamp | LogicalType::DateTime => "datetime(6)".to_owned(),
             LogicalType::Json => "json".to_owned(),
             LogicalType::Bytes if keyed => format!("varbinary({KEYED_TEXT_LENGTH})"),
             LogicalType::Bytes => "longblob".to_owned(),
@@ -52,8 +74,53 @@ impl Ddl for MysqlDdl {
         }
     }
 
-    fn identity(&self) -> &'static str {
+    fn identity(&self, _column: &Column) -> &'static str {
         " AUTO_INCREMENT"
+    }
+
+    fn check(&self, column: &Column) -> Option<String> {
+        match (column.logical_type, column.length) {
+            (LogicalType::Text, Some(length)) if length > MAX_VARCHAR => {
+                Some(format!("char_length({{}}) <= {length}"))
+            }
+            _ => None,
+        }
+    }
+
+    fn generated_not_null(&self) -> bool {
+        self.generated_not_null
+    }
+
+    fn partial_indexes(&self) -> bool {
+        false
+    }
+
+    fn expression_indexes(&self) -> bool {
+        self.expression_indexes
+    }
+
+    fn comments(&self) -> Comments {
+        Comments::Inline
+    }
+
+    /// The server chooses by its mode, and reads both in hex. No mode is changed: it would stay
+    /// where the statement fails.
+    fn either(&self, plain: String, escaped: &str) -> Vec<String> {
+        let choice = format!(
+            "if(find_in_set('NO_BACKSLASH_ESCAPES', @@sql_mode), convert(x'{}' using utf8mb4), \
+             convert(x'{}' using utf8mb4))",
+            hex(&plain),
+            hex(escaped)
+        );
+        if self.execute_immediate {
+            return vec![format!("EXECUTE IMMEDIATE {choice}")];
+        }
+        vec![
+            format!("SET @versa_ddl = {choice}"),
+            "PREPARE versa_ddl FROM @versa_ddl".to_owned(),
+            "EXECUTE versa_ddl".to_owned(),
+            "DEALLOCATE PREPARE versa_ddl".to_owned(),
+        ]
     }
 
     /// Whether a backslash escapes depends on the session's mode, and MariaDB forgets the
@@ -76,6 +143,14 @@ impl Ddl for MysqlDdl {
 
     fn now(&self) -> &'static str {
         "(utc_timestamp(6))"
+    }
+
+    fn now_on_a_clock(&self) -> &'static str {
+        self.now()
+    }
+
+    fn time_of_day(&self) -> &'static str {
+        "(utc_time(6))"
     }
 
     fn today(&self) -> &'static str {

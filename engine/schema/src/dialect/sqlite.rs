@@ -1,6 +1,6 @@
 use versa_ast::LogicalType;
 
-use super::Ddl;
+use super::{Comments, Ddl};
 use crate::literal::instant;
 use crate::model::Column;
 
@@ -17,11 +17,14 @@ impl Ddl for SqliteDdl {
             LogicalType::Float => "REAL",
             // Numbers compare as numbers though they are kept as text: the driver knows the
             // collation. Sums and means of them are doubles.
-            LogicalType::Decimal => "DECIMAL_TEXT COLLATE versa_decimal",
+            LogicalType::Decimal | LogicalType::DecimalNumber => {
+                "DECIMAL_TEXT COLLATE versa_decimal"
+            }
             LogicalType::Text => "TEXT",
             LogicalType::Date => "DATE_TEXT",
             LogicalType::Time => "TIME_TEXT",
             LogicalType::Timestamp => "TIMESTAMP_TEXT",
+            LogicalType::DateTime => "DATETIME_TEXT",
             LogicalType::Json => "JSON_TEXT",
             LogicalType::Bytes => "BLOB",
             LogicalType::Uuid => "UUID_TEXT",
@@ -29,7 +32,7 @@ impl Ddl for SqliteDdl {
         .to_owned()
     }
 
-    fn identity(&self) -> &'static str {
+    fn identity(&self, _column: &Column) -> &'static str {
         " PRIMARY KEY AUTOINCREMENT"
     }
 
@@ -39,6 +42,11 @@ impl Ddl for SqliteDdl {
 
     fn check(&self, column: &Column) -> Option<String> {
         match (column.logical_type, column.length) {
+            (LogicalType::Int, _) => match column.bits {
+                Some(16) => Some("{} BETWEEN -32768 AND 32767".to_owned()),
+                Some(32) => Some("{} BETWEEN -2147483648 AND 2147483647".to_owned()),
+                _ => None,
+            },
             (LogicalType::Boolean, _) => Some("{} IN (0, 1)".to_owned()),
             (LogicalType::Json, _) => Some("{} IS NULL OR json_valid({})".to_owned()),
             (LogicalType::Text, Some(length)) => Some(format!("length({{}}) <= {length}")),
@@ -54,8 +62,21 @@ impl Ddl for SqliteDdl {
         }
     }
 
+    fn comments(&self) -> Comments {
+        Comments::Sql
+    }
+
     fn now(&self) -> &'static str {
         "(strftime('%Y-%m-%d %H:%M:%f', 'now'))"
+    }
+
+    /// With no more digits than it has, like every other of the column, so that they compare.
+    fn now_on_a_clock(&self) -> &'static str {
+        "(rtrim(rtrim(strftime('%Y-%m-%dT%H:%M:%f', 'now'), '0'), '.'))"
+    }
+
+    fn time_of_day(&self) -> &'static str {
+        "(rtrim(rtrim(strftime('%H:%M:%f', 'now'), '0'), '.'))"
     }
 
     fn today(&self) -> &'static str {

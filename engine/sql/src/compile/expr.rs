@@ -16,7 +16,7 @@ pub(crate) fn output(
 ) -> Result<()> {
     match expr {
         Expr::Function { name: FunctionName::Sum, args, distinct }
-            if logical_type == Some(LogicalType::Decimal) =>
+            if matches!(logical_type, Some(LogicalType::Decimal | LogicalType::DecimalNumber)) =>
         {
             function::check_arguments(FunctionName::Sum, args, *distinct == Some(true))?;
             writer.push(writer.dialect.decimal_sum_function());

@@ -39,8 +39,11 @@ pub(crate) fn write(
 
 /// Numbers have several types in a database; the one beside it need not be a parameter's own.
 fn is_number_param(expr: &Expr) -> bool {
-    use LogicalType::{BigInt, Decimal, Float, Int};
-    matches!(expr, Expr::Param { logical_type: Some(Int | BigInt | Float | Decimal), .. })
+    use LogicalType::{BigInt, Decimal, DecimalNumber, Float, Int};
+    matches!(
+        expr,
+        Expr::Param { logical_type: Some(Int | BigInt | Float | Decimal | DecimalNumber), .. }
+    )
 }
 
 fn function_text(writer: &Writer<'_>, name: FunctionName) -> &'static str {

@@ -57,12 +57,12 @@ impl Dialect for Mysql {
         match logical_type {
             LogicalType::Boolean | LogicalType::Int | LogicalType::BigInt => "SIGNED",
             LogicalType::Float => "DOUBLE",
-            LogicalType::Decimal => "DECIMAL(65, 30)",
+            LogicalType::Decimal | LogicalType::DecimalNumber => "DECIMAL(65, 30)",
             // MariaDB has no cast to JSON: there JSON is text.
             LogicalType::Text | LogicalType::Json => "CHAR",
             LogicalType::Date => "DATE",
             LogicalType::Time => "TIME(6)",
-            LogicalType::Timestamp => "DATETIME(6)",
+            LogicalType::Timestamp | LogicalType::DateTime => "DATETIME(6)",
             LogicalType::Bytes => "BINARY",
             LogicalType::Uuid => "CHAR(36)",
         }

@@ -44,10 +44,12 @@ impl Dialect for Sqlite {
             LogicalType::Float => "REAL",
             LogicalType::Bytes => "BLOB",
             LogicalType::Decimal
+            | LogicalType::DecimalNumber
             | LogicalType::Text
             | LogicalType::Date
             | LogicalType::Time
             | LogicalType::Timestamp
+            | LogicalType::DateTime
             | LogicalType::Json
             | LogicalType::Uuid => "TEXT",
         }

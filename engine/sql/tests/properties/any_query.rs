@@ -304,7 +304,20 @@ fn name() -> impl Strategy<Value = Identifier> + Clone {
 fn logical_type() -> impl Strategy<Value = LogicalType> + Clone {
     use LogicalType::*;
     prop::sample::select(vec![
-        Boolean, Int, BigInt, Float, Decimal, Text, Date, Time, Timestamp, Json, Bytes, Uuid,
+        Boolean,
+        Int,
+        BigInt,
+        Float,
+        Decimal,
+        DecimalNumber,
+        Text,
+        Date,
+        Time,
+        Timestamp,
+        DateTime,
+        Json,
+        Bytes,
+        Uuid,
     ])
 }
 

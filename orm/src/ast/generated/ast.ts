@@ -10,7 +10,7 @@ export type Identifier = string;
  * What a value *is*, whatever a database stores it as. It decides how a parameter is bound and
  * how a result cell is decoded, the same way on every path.
  */
-export type LogicalType = "boolean" | "int" | "bigInt" | "float" | "decimal" | "text" | "date" | "time" | "timestamp" | "json" | "bytes" | "uuid";
+export type LogicalType = "boolean" | "int" | "bigInt" | "float" | "decimal" | "decimalNumber" | "text" | "date" | "time" | "timestamp" | "dateTime" | "json" | "bytes" | "uuid";
 
 /**
  * A whole statement.

@@ -21,15 +21,23 @@ primaryKey: Array<Identifier>,
 /**
  * Unique keys besides the columns' own.
  */
-uniques: Array<Index>, 
+uniques: Array<UniqueKey>, 
 /**
- * Indexes that only serve speed.
+ * Its indexes.
  */
 indexes: Array<Index>, 
 /**
  * Foreign keys.
  */
-foreignKeys: Array<ForeignKey>, };
+foreignKeys: Array<ForeignKey>, 
+/**
+ * What each row must meet.
+ */
+checks: Array<Check>, 
+/**
+ * What it is for, in words.
+ */
+comment?: string, };
 
 /**
  * A column.
@@ -47,6 +55,10 @@ type: LogicalType,
  * Text: the most characters; unlimited without it.
  */
 length?: number, 
+/**
+ * Whole numbers: 16, 32 or 64, the default.
+ */
+bits?: number, 
 /**
  * Decimal: the number of digits; default 38.
  */
@@ -68,13 +80,29 @@ default?: DefaultValue,
  */
 identity: boolean, 
 /**
+ * Whether it takes no other number, where it can be told so.
+ */
+identityAlways?: boolean, 
+/**
  * Whether no two rows may have the same value.
  */
 unique: boolean, 
 /**
  * The only values it may have (an enum).
  */
-values?: Array<string>, };
+values?: Array<string>, 
+/**
+ * Text: the rules by which it is compared and sorted; a name the database knows.
+ */
+collation?: Identifier, 
+/**
+ * What it is for, in words.
+ */
+comment?: string, 
+/**
+ * What the database computes it from.
+ */
+generated?: Generated, };
 
 /**
  * What the database puts into a column that an insert leaves out.
@@ -98,9 +126,52 @@ value: number, } | { "kind": "text",
 value: string, } | { "kind": "now" };
 
 /**
- * An index or a unique key.
+ * How a generated column is computed.
  */
-export type Index = { 
+export type Generated = { 
+/**
+ * The expression.
+ */
+sql: Array<DdlPart>, 
+/**
+ * Whether it is computed when the row is written, and not when it is read.
+ */
+stored: boolean, };
+
+/**
+ * A piece of an expression that the user wrote. There are no values: DDL binds none.
+ */
+export type DdlPart = { "kind": "text", 
+/**
+ * The text.
+ */
+text: string, } | { "kind": "identifier", 
+/**
+ * The names.
+ */
+names: Array<Identifier>, };
+
+/**
+ * A condition that each row of a table meets.
+ */
+export type Check = { 
+/**
+ * Its name; made of the table's and the columns' without it.
+ */
+name?: Identifier, 
+/**
+ * The columns it belongs to; none: the table as a whole.
+ */
+columns: Array<Identifier>, 
+/**
+ * The condition.
+ */
+sql: Array<DdlPart>, };
+
+/**
+ * A unique key.
+ */
+export type UniqueKey = { 
 /**
  * Its name; made of the table's and the columns' without it.
  */
@@ -109,6 +180,48 @@ name?: Identifier,
  * Its columns, in order.
  */
 columns: Array<Identifier>, };
+
+/**
+ * An index.
+ */
+export type Index = { 
+/**
+ * Its name; made of the table's and the columns' without it.
+ */
+name?: Identifier, 
+/**
+ * What it sorts by, in order.
+ */
+keys: Array<IndexKey>, 
+/**
+ * Whether no two rows in it may have the same keys.
+ */
+unique: boolean, 
+/**
+ * Which rows are in it; all of them without it.
+ */
+condition?: Array<DdlPart>, };
+
+/**
+ * What an index sorts by.
+ */
+export type IndexKey = { "kind": "column", 
+/**
+ * The column.
+ */
+column: Identifier, 
+/**
+ * Whether the largest value comes first.
+ */
+descending: boolean, } | { "kind": "expression", 
+/**
+ * The expression.
+ */
+sql: Array<DdlPart>, 
+/**
+ * Whether the largest value comes first.
+ */
+descending: boolean, };
 
 /**
  * A foreign key.

@@ -77,6 +77,7 @@ const numeric: ReadonlySet<LogicalType | undefined> = new Set([
   'bigInt',
   'float',
   'decimal',
+  'decimalNumber',
   undefined
 ] as const)
 
@@ -101,7 +102,7 @@ export function aggregateRef(name: AggregateName, column: ColumnRef | undefined)
 function resultType(name: FunctionName, type: LogicalType | undefined): LogicalType | undefined {
   if (name === 'count') return 'int'
   if (name !== 'avg' || type === undefined) return type
-  return type === 'decimal' ? 'decimal' : 'float'
+  return type === 'decimal' || type === 'decimalNumber' ? type : 'float'
 }
 
 /** Checks and encodes a value that an aggregate is compared with. */
@@ -112,9 +113,10 @@ export function encodeAggregated(value: unknown, aggregate: AggregateRef): Encod
     case 'count':
       return encoders.int.encode(value, named)
     case 'avg':
-      return type === 'decimal'
-        ? encoders.decimal.encode(value, named)
-        : encoders.float.encode(value, named)
+      return encoders[type === 'decimal' || type === 'decimalNumber' ? type : 'float'].encode(
+        value,
+        named
+      )
     default:
       if (column !== undefined) return column.encode(value)
       throw new VersaError('INVALID_QUERY', `${named.property} of no column`, {

@@ -435,6 +435,7 @@ export class QueryBuilder extends Relating {
       const value = values[property]
       const column = this.source.columnOrFail(property)
       if (typeof value === 'object' && SqlFragment.is(value)) {
+        column.definition?.checkWritable()
         const fragment = SqlFragment.shapeOf(value)
         const key = `set:${column.id}:${fragment.key}`
         node = node.nextKeyed(key, () => ({ kind: 'set', column, fragment }))

@@ -1,46 +1,13 @@
 import { kindOf } from '../../errors/kind-of.js'
 import { VersaError } from '../../errors/versa-error.js'
-import type { EncodedValue } from '../../schema/encoders.js'
+import type { EncodedValue } from '../../schema/encoder.js'
+import { type FragmentPart, type FragmentValue, SqlFragment } from '../../schema/sql-fragment.js'
 import { Placeholder } from '../prepared/placeholder.js'
 import { encodeOrDefer, slotOf } from '../prepared/slot.js'
 import { encodeUntyped } from '../shape/untyped-values.js'
-import type { FragmentPart, FragmentShape } from './fragment-shape.js'
-
-/** A value of a fragment: a scalar, or the list of an `in`. */
-export type FragmentValue = EncodedValue | readonly EncodedValue[]
 
 /** What can stand in the braces of a `sql` template. */
 export type SqlValue = null | boolean | number | bigint | string | Date | Uint8Array | SqlFragment
-
-/**
- * A piece of SQL with bound values; made by {@link sql} only. It is recognised by a private brand:
- * no object of a request can pass for one.
- */
-export class SqlFragment {
-  readonly #shape: FragmentShape
-  readonly #values: readonly FragmentValue[]
-
-  /** @internal */
-  constructor(shape: FragmentShape, values: readonly FragmentValue[]) {
-    this.#shape = shape
-    this.#values = values
-  }
-
-  /** Whether a value is a fragment. */
-  static is(value: unknown): value is SqlFragment {
-    return typeof value === 'object' && value !== null && #shape in value
-  }
-
-  /** @internal The fragment without its values. */
-  static shapeOf(fragment: SqlFragment): FragmentShape {
-    return fragment.#shape
-  }
-
-  /** @internal The values, in the order of the parameters. */
-  static valuesOf(fragment: SqlFragment): readonly FragmentValue[] {
-    return fragment.#values
-  }
-}
 
 /** The `sql` template and its helpers. */
 export interface SqlTemplate {
@@ -229,3 +196,5 @@ function join(fragments: unknown, separator: unknown = template`, `): SqlFragmen
  * await User.where(adults).update({ age: sql`age + ${1}` })
  */
 export const sql: SqlTemplate = Object.assign(template, { id, in: inList, join })
+
+export { type FragmentValue, SqlFragment } from '../../schema/sql-fragment.js'

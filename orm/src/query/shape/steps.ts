@@ -6,7 +6,7 @@ import type {
   LogicalType,
   Nulls
 } from '../../ast/generated/ast.js'
-import type { FragmentShape } from '../fragment/fragment-shape.js'
+import type { FragmentShape } from '../../schema/sql-fragment.js'
 import type { ShapeNode } from './shape-node.js'
 import type { ColumnRef, Source } from './source.js'
 

@@ -1,7 +1,7 @@
 import type { Expr, LogicalType, RawPart } from '../../ast/generated/ast.js'
 import { didYouMean } from '../../errors/did-you-mean.js'
 import { VersaError } from '../../errors/versa-error.js'
-import type { FragmentPart, FragmentShape } from '../fragment/fragment-shape.js'
+import type { FragmentPart, FragmentShape } from '../../schema/sql-fragment.js'
 import { type ColumnRef, type Source, unknownColumn } from '../shape/source.js'
 import type { Operand, OuterColumn, SubqueryValue } from '../shape/steps.js'
 

@@ -1,4 +1,4 @@
-import type { AnyModel, ColumnName, ModelKey, ModelRow } from '../../schema/model-types.js'
+import type { AnyModel, ModelKey, ModelRow, ModelWritable } from '../../schema/model-types.js'
 import type { SqlFragment } from '../fragment/sql-fragment.js'
 import type { Clauses, Groups } from './clauses.js'
 import type { Relating, WithComputed } from './computed.js'
@@ -91,5 +91,5 @@ export interface Query<S extends AnyModel, W extends object = NoRelations, X = N
 
 /** New values of columns. */
 export type Changes<S extends AnyModel> = {
-  [K in ColumnName<S>]?: ModelRow<S>[K & keyof ModelRow<S>] | SqlFragment
+  [K in keyof ModelWritable<S>]?: ModelWritable<S>[K] | SqlFragment
 }

@@ -59,7 +59,7 @@ function defaultCell(column: ColumnRef): EncodedValue | undefined {
   if (made?.kind === 'value') return column.encodeStored(made.value)
   if (made?.kind === 'function') return column.encodeStored(made.make())
   if (made !== undefined || definition === undefined) return undefined
-  if (definition.nullable || definition.settings.kind === 'id') return undefined
+  if (definition.nullable || definition.isFilled) return undefined
   const { name } = column.source
   throw new VersaError('NOT_NULL_VIOLATION', `${name}.${column.property} is missing`, {
     table: name,
@@ -116,6 +116,7 @@ export function conflictOf(source: Source, values: unknown, options: unknown): C
           .map(key => source.columnOrFail(key))
           .filter(column => !columns.includes(column))
       : columnList(source, update, 'update')
+  for (const column of changed) column.definition?.checkWritable()
   return { on: columns, update: changed }
 }
 

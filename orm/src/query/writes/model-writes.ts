@@ -190,10 +190,14 @@ async function insertInstance(handle: ModelHandle, instance: Values): Promise<vo
   state.replace(instance, stateOf(created).read(created))
 }
 
-function updateInstance(handle: ModelHandle, instance: Values, snapshot: Snapshot): Promise<void> {
+async function updateInstance(
+  handle: ModelHandle,
+  instance: Values,
+  snapshot: Snapshot
+): Promise<void> {
   const { source, definition } = handle
   const after = snapshot.slice()
-  return settle(
+  const written = await settle(
     (): ExecuteResult<unknown> | Promise<ExecuteResult<unknown>> | undefined => {
       const changed = changedColumns(definition.columns, instance, snapshot)
       if (changed.length === 0) return undefined
@@ -212,13 +216,32 @@ function updateInstance(handle: ModelHandle, instance: Values, snapshot: Snapsho
       return executor.execute(cached, params)
     },
     result => {
-      if (result === undefined) return
+      if (result === undefined) return false
       if (result.affected === 0) throw gone(handle)
       const state = stateOf(instance)
       homeOf(instance, handle).undoOnRollback(() => state.replace(instance, snapshot))
       state.replace(instance, after)
+      return true
     }
   )
+  if (written && definition.generated.length > 0) await readGenerated(handle, instance, after)
+}
+
+/** What the database computed of the values that were written. */
+async function readGenerated(
+  { source, definition }: ModelHandle,
+  instance: Values,
+  snapshot: Snapshot
+): Promise<void> {
+  const key = keyColumns(source).map(({ property }) => [property, instance[property]])
+  const query = QueryBuilder.of(source).where(Object.fromEntries(key))
+  const properties = definition.generated.map(({ property }) => property)
+  const [row] = (await query.select(...properties).rows()) as Values[]
+  if (row === undefined) return
+  for (const { property, index, type } of definition.generated) {
+    instance[property] = row[property]
+    snapshot[index] = snapshotValue(type, row[property])
+  }
 }
 
 /** The value of a column as it was stored, for a condition. */

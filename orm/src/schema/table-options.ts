@@ -1,0 +1,151 @@
+import { checkFragment, invalidDefinition } from './column.js'
+import { SqlFragment } from './sql-fragment.js'
+import type { ColumnDefinition } from './table-definition.js'
+
+/** Options of `Model.table`; columns are named by their properties. */
+export interface TableOptions<Property extends string = string> {
+  /** The schema (MySQL: the database) of the table; the connection's own by default. */
+  readonly schema?: string | undefined
+  /**
+   * Indexes: each a list of columns, or an object with such a list and more.
+   *
+   * @example
+   * indexes: [
+   *   ['lastName', 'firstName'],
+   *   { columns: [{ column: 'createdAt', order: 'desc' }] },
+   *   { name: 'users_mail', columns: [sql`lower(email)`], unique: true },
+   *   { columns: ['email'], where: sql`deleted_at is null` }
+   * ]
+   */
+  readonly indexes?: readonly IndexOption<Property>[] | undefined
+  /** Unique keys of several columns. */
+  readonly uniques?: readonly KeyOption<Property>[] | undefined
+  /** The primary key, where the columns do not say it themselves. */
+  readonly primaryKey?: readonly Property[] | undefined
+  /** The name of the connection that the model uses; see `connect`. Default: the unnamed one. */
+  readonly connection?: string | undefined
+  /**
+   * What each row must meet, by the names of the constraints.
+   *
+   * @example
+   * checks: { ends_after_it_begins: sql`ends_at > begins_at` }
+   */
+  readonly checks?: Readonly<Record<string, SqlFragment>> | undefined
+  /** What the table is for; the database shows it. SQLite keeps it in the table's SQL. */
+  readonly comment?: string | undefined
+}
+
+/** A unique key. */
+export type KeyOption<Property extends string = string> =
+  | readonly Property[]
+  | { readonly columns: readonly Property[]; readonly name?: string }
+
+/** What an index sorts by: a column, in either direction, or an expression. */
+export type IndexKeyOption<Property extends string = string> =
+  | Property
+  | { readonly column: Property; readonly order?: 'asc' | 'desc' }
+  | SqlFragment
+
+/** An index. */
+export type IndexOption<Property extends string = string> =
+  | readonly Property[]
+  | {
+      /** What it sorts by. An expression needs a `name` beside it; MariaDB takes none. */
+      readonly columns: readonly IndexKeyOption<Property>[]
+      /** Its name; made of the table's and the columns' by default. */
+      readonly name?: string
+      /** No two rows in it have the same keys; default false. */
+      readonly unique?: boolean
+      /** Only the rows that meet the condition are in it; not on MySQL and MariaDB. */
+      readonly where?: SqlFragment
+    }
+
+/** A unique key with its columns found. */
+export interface KeyDefinition {
+  readonly name: string | undefined
+  readonly columns: readonly ColumnDefinition[]
+}
+
+/** An index with its columns found. */
+export interface IndexDefinition {
+  readonly name: string | undefined
+  readonly keys: readonly IndexKeyDefinition[]
+  readonly unique: boolean
+  readonly where: SqlFragment | undefined
+}
+
+/** A column or an expression of an index. */
+export interface IndexKeyDefinition {
+  readonly key: ColumnDefinition | SqlFragment
+  readonly descending: boolean
+}
+
+/** A condition that each row meets. */
+export interface CheckDefinition {
+  readonly name: string | undefined
+  /** The column it was said of; undefined: the table. */
+  readonly column: ColumnDefinition | undefined
+  readonly condition: SqlFragment
+}
+
+/** Finds the column of a property. @throws VersaError `INVALID_MODEL`. */
+type FindColumn = (property: string, what: string) => ColumnDefinition
+
+/** The unique keys of a table. */
+export function keysOf(
+  options: readonly KeyOption[] | undefined,
+  find: FindColumn
+): KeyDefinition[] {
+  return (options ?? []).map(option => {
+    const { columns, name = undefined } = 'columns' in option ? option : { columns: option }
+    return { name, columns: columns.map(property => find(property, 'uniques')) }
+  })
+}
+
+/** The indexes of a table: those of its columns, then those of its options. */
+export function indexesOf(
+  columns: readonly ColumnDefinition[],
+  options: readonly IndexOption[] | undefined,
+  find: FindColumn
+): IndexDefinition[] {
+  const own = columns.flatMap(column =>
+    (column.settings.indexes ?? []).map(({ order, ...rest }) => {
+      const key = { column: column.property, ...(order === undefined ? {} : { order }) }
+      return { ...rest, columns: [key] }
+    })
+  )
+  const given = (options ?? []).map(option => ('columns' in option ? option : { columns: option }))
+  return [...own, ...given].map(({ columns: keys, name, unique = false, where }: IndexParts) => {
+    if (where !== undefined) checkFragment('the where of an index', where)
+    return { name, unique, where, keys: keys.map(key => indexKey(key, find)) }
+  })
+}
+
+type IndexParts = Exclude<IndexOption, readonly string[]>
+
+function indexKey(key: IndexKeyOption, find: FindColumn): IndexKeyDefinition {
+  if (SqlFragment.is(key)) return { key, descending: false }
+  const { column, order = 'asc' } = typeof key === 'string' ? { column: key } : key
+  if (order !== 'asc' && order !== 'desc') {
+    throw invalidDefinition(
+      `an index of ${column} got an unknown order`,
+      "use 'asc' or 'desc'; conditions are given as where"
+    )
+  }
+  return { key: find(column, 'indexes'), descending: order === 'desc' }
+}
+
+/** The conditions of a table's rows. */
+export function checksOf(
+  columns: readonly ColumnDefinition[],
+  checks: Readonly<Record<string, SqlFragment>> | undefined
+): CheckDefinition[] {
+  const own = columns.flatMap(column =>
+    (column.settings.checks ?? []).map(({ name, condition }) => ({ name, column, condition }))
+  )
+  const given = Object.entries(checks ?? {}).map(([name, condition]) => {
+    checkFragment(`the check ${name}`, condition)
+    return { name, column: undefined, condition }
+  })
+  return [...own, ...given]
+}
