@@ -43,7 +43,7 @@ pub async fn connect(url: &str, options: &ConnectOptions) -> Result<Arc<MysqlDri
     let version = session.version.clone();
     let product = if version.contains("MariaDB") { "MariaDB" } else { "MySQL" };
     let info = ServerInfo { product: product.to_owned(), version };
-    let pool = Pool::new(server, session, options);
+    let pool = Pool::open(server, session, options).await?;
     Ok(Arc::new(MysqlDriver::new(pool, info)))
 }
 

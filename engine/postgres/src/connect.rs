@@ -48,7 +48,7 @@ pub async fn connect(url: &str, options: &ConnectOptions) -> Result<Arc<Postgres
     let server = Server::from_url(url, options)?;
     let session = server.open().await?;
     let info = server_info(&session.client).await?;
-    let pool = Pool::new(server, session, options);
+    let pool = Pool::open(server, session, options).await?;
     Ok(Arc::new(PostgresDriver::new(pool, info)))
 }
 

@@ -110,8 +110,10 @@ impl PostgresConnection {
 
     async fn run_text_once(&mut self, text: &Text<'_>, rows: &mut Rows<'_>) -> Result<Ran> {
         let in_transaction = self.in_transaction;
+        self.lease.holder().begin_statement(text.sql);
         let session = self.lease.begin_work()?;
         let ran = execute::run(session, text, rows, in_transaction).await;
+        self.lease.holder().end_statement();
         match &ran {
             // Outside a transaction the rest is not worth waiting for: the session stays `Running`
             // and is closed. Inside, the next statement reads past it.
@@ -145,12 +147,14 @@ impl PostgresConnection {
 
     /// Runs SQL without parameters by the simple protocol.
     pub(crate) async fn run_control(&mut self, sql: &str) -> Result<()> {
+        self.lease.holder().begin_statement(&sql.into());
         let session = self.lease.begin_work()?;
         let result = session.client.batch_execute(sql).await;
         if result.is_ok() && statement::changes_schema(sql) {
             session.prepared.forget_all();
         }
         let result = result.map_err(|failed| error::map(&failed).sql(sql));
+        self.lease.holder().end_statement();
         self.settle(result.as_ref().err());
         result
     }

@@ -39,9 +39,9 @@ impl PostgresDriver {
 
     async fn execute_shared(&self, statement: &Statement, params: &[Value]) -> Result<Outcome> {
         let text = RenderedText::new(statement, params, 0..0)?;
-        let seat = self.shared.seat()?;
+        let mut seat = self.shared.seat()?;
         let mut rows = Rows::collect();
-        let ran = match seat.session().await {
+        let ran = match seat.session(text.text().sql).await {
             Ok(session) => execute::run(session, &text.text(), &mut rows, false).await,
             Err(failed) => {
                 // No session, no statement: nothing is left behind.
