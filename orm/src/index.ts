@@ -4,7 +4,12 @@ export type { LogEntry, ShowParameter } from './connection/log.js'
 export type { RawStatement, StatementTemplate } from './connection/raw-statement.js'
 export type { SchemaEditor } from './connection/schema-editor.js'
 export type { Connection, Database } from './connection/types.js'
-export type { EngineOptions, ExecuteOptions, TransactionOptions } from './engine/engine.js'
+export type {
+  EngineOptions,
+  ExecuteOptions,
+  TlsOptions,
+  TransactionOptions
+} from './engine/engine.js'
 export type { ErrorCode } from './errors/generated/codes.js'
 export { type ErrorDetails, VersaError } from './errors/versa-error.js'
 export { Model } from './model/model.js'

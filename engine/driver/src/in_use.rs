@@ -47,9 +47,9 @@ impl InUse {
     /// Says what each connection in use does, those that are in use for longest first.
     #[must_use]
     pub fn described(&self) -> String {
-        let mut holders: Vec<(Duration, String)> =
+        let mut holders: Vec<(Instant, String)> =
             locked(&self.0).iter().map(|doing| locked(doing).described()).collect();
-        holders.sort_by_key(|(held, _)| std::cmp::Reverse(*held));
+        holders.sort_by_key(|(since, _)| *since);
         let more = holders.len().saturating_sub(NAMED_MAX);
         let mut named: Vec<String> =
             holders.into_iter().take(NAMED_MAX).map(|(_, described)| described).collect();
@@ -74,6 +74,11 @@ impl Holder {
         }
     }
 
+    /// Notes which statement was run last, where one is answered before anybody else can look.
+    pub fn note_statement(&self, sql: Option<&Arc<str>>) {
+        locked(&self.doing).last = sql.map(Arc::clone);
+    }
+
     /// Notes whether a transaction is open now.
     pub fn set_transaction(&self, is_open: bool) {
         let mut doing = locked(&self.doing);
@@ -95,8 +100,7 @@ impl Drop for Holder {
 }
 
 impl Doing {
-    fn described(&self) -> (Duration, String) {
-        let held = self.since.elapsed();
+    fn described(&self) -> (Instant, String) {
         let statement = match (self.running.front(), &self.last) {
             (Some((sql, since)), _) => {
                 let also = match self.running.len() - 1 {
@@ -106,15 +110,15 @@ impl Doing {
                 format!("`{}` runs for {}{also}", quoted(sql), milliseconds(since.elapsed()))
             }
             (None, Some(sql)) => format!("no statement runs, the last was `{}`", quoted(sql)),
-            (None, None) => "no statement ran yet".to_owned(),
+            (None, None) => "no statement runs".to_owned(),
         };
         let described = match self.transaction {
             Some(since) => {
                 format!("a transaction is open for {}: {statement}", milliseconds(since.elapsed()))
             }
-            None => format!("one is taken for {}: {statement}", milliseconds(held)),
+            None => format!("one is taken for {}: {statement}", milliseconds(self.since.elapsed())),
         };
-        (held, described)
+        (self.since, described)
     }
 }
 

@@ -31,7 +31,8 @@ pub use connection::{BoxFuture, Connection, StatementRequest};
 pub use driver::{Driver, Intent, ServerInfo, stream_on_connection};
 pub use in_use::{Holder, InUse};
 pub use options::{
-    ConnectOptions, Isolation, TlsMode, TlsOptions, TransactionOptions, is_loopback,
+    ConnectOptions, Isolation, TlsMode, TlsOptions, TransactionOptions, init_statement_failed,
+    is_loopback,
 };
 pub use outcome::Outcome;
 pub use parts::{PartSender, with_parts};

@@ -1,6 +1,7 @@
 use std::fmt;
 
 use serde::Deserialize;
+use versa_error::{Error, ErrorCode};
 
 /// What `connect` was asked for.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq)]
@@ -105,4 +106,16 @@ pub fn is_loopback(host: &str) -> bool {
     host == "localhost"
         || host.starts_with('/')
         || host.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback())
+}
+
+/// The error of a connection whose init statement failed. The text is left out: it may set a secret.
+#[must_use]
+pub fn init_statement_failed(index: usize, failed: &Error) -> Error {
+    let message = format!("initStatements[{index}] failed: {}", failed.message());
+    let error = Error::new(ErrorCode::ConnectionFailed, message)
+        .hint("each new connection runs them: correct the statement, or leave it out");
+    match failed.state() {
+        Some(state) => error.sql_state(state),
+        None => error,
+    }
 }

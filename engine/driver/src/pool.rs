@@ -24,7 +24,8 @@ use crate::{BoxFuture, ConnectOptions, Holder, InUse};
 const PING_AFTER: Duration = Duration::from_secs(30);
 /// How long cleaning up may take before the session is given up.
 const CLEAN_UP_LIMIT: Duration = Duration::from_secs(5);
-const DEFAULT_MAX_CONNECTIONS: u32 = 10;
+/// The most connections of a pool that was not told.
+pub const DEFAULT_MAX_CONNECTIONS: u32 = 10;
 /// No server takes more, and a semaphore counts only so far.
 const MAX_CONNECTIONS_LIMIT: u32 = 65_535;
 const DEFAULT_ACQUIRE_TIMEOUT_MS: u64 = 30_000;

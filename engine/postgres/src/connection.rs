@@ -9,7 +9,7 @@ use versa_driver::{
 use versa_error::{Error, ErrorCode, Result};
 use versa_sql::{Access, BulkRun, Statement};
 
-use crate::connect::Server;
+use crate::connect::{Server, Session};
 use crate::execute::{self, Ran, Text};
 use crate::rendered::RenderedText;
 use crate::{error, statement};
@@ -95,17 +95,16 @@ impl PostgresConnection {
     /// a new one.
     async fn run_text(&mut self, text: &Text<'_>, rows: &mut Rows<'_>) -> Result<Ran> {
         let ran = self.run_text_once(text, rows).await;
-        match &ran {
-            Err(failed)
-                if self.died_at_rest(failed)
-                    && text.access == Access::Read
-                    && rows.is_untouched() =>
-            {
-                self.lease.replace().await?;
-                self.run_text_once(text, rows).await
-            }
-            _ => ran,
+        let Err(failed) = &ran else { return ran };
+        let is_lost =
+            self.died_at_rest(failed) && text.access == Access::Read && rows.is_untouched();
+        // Then nothing was run: it failed before.
+        let is_outworn = self.lease.session().is_some_and(Session::is_outworn);
+        if is_lost || is_outworn && !self.in_transaction {
+            self.lease.replace().await?;
+            return self.run_text_once(text, rows).await;
         }
+        ran
     }
 
     async fn run_text_once(&mut self, text: &Text<'_>, rows: &mut Rows<'_>) -> Result<Ran> {
