@@ -10,7 +10,7 @@ export type {
   Transaction
 } from './connection/types.js'
 export type { DatabaseWarning } from './connection/warnings.js'
-export type { EngineOptions, ExecuteOptions } from './engine/engine.js'
+export type { EngineOptions, ExecuteOptions, TlsOptions } from './engine/engine.js'
 export type { ErrorCode } from './errors/generated/codes.js'
 export { type ErrorDetails, VersaError } from './errors/versa-error.js'
 export { Model } from './model/model.js'

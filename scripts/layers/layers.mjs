@@ -24,7 +24,8 @@ export const layers = {
     ['versa-sql'],
     ['versa-schema'],
     ['versa-plan'],
-    ['versa-driver', 'versa-tls'],
+    ['versa-driver'],
+    ['versa-tls'],
     ['versa-sqlite', 'versa-postgres', 'versa-mysql'],
     ['versa-engine'],
     ['versa-node']

@@ -19,6 +19,7 @@
 pub mod calendar;
 mod connection;
 mod driver;
+mod in_use;
 mod options;
 mod outcome;
 mod parts;
@@ -28,7 +29,11 @@ mod stream;
 
 pub use connection::{BoxFuture, Connection, StatementRequest};
 pub use driver::{Driver, Intent, ServerInfo, stream_on_connection};
-pub use options::{ConnectOptions, Isolation, TransactionOptions, is_loopback};
+pub use in_use::{Holder, InUse};
+pub use options::{
+    ConnectOptions, Isolation, TlsMode, TlsOptions, TransactionOptions, init_statement_failed,
+    is_loopback,
+};
 pub use outcome::Outcome;
 pub use parts::{PartSender, with_parts};
 pub use rows::Rows;

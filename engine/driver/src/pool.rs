@@ -2,7 +2,10 @@
 //!
 //! A pool that asks the server for a sign of life at each taking or return doubles the round trips
 //! of a small statement. This one pings only what was idle for long, knows what each session was
-//! doing when it came back, and cleans up after a caller who left in the middle.
+//! doing when it came back, and cleans up after a caller who left in the middle. What rests for too
+//! long or lives for too long is closed, and what has to be there is opened, by `upkeep`.
+
+mod upkeep;
 
 use std::collections::VecDeque;
 use std::future::Future;
@@ -11,22 +14,23 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use tokio::runtime::Handle;
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore};
 
 use versa_error::{Error, ErrorCode, Result};
 
-use crate::{BoxFuture, ConnectOptions};
+use crate::{BoxFuture, ConnectOptions, Holder, InUse};
 
 /// A session that was idle for longer is asked for a sign of life before it is handed out.
 const PING_AFTER: Duration = Duration::from_secs(30);
-/// A session that was idle for longer is closed.
-const CLOSE_AFTER: Duration = Duration::from_secs(600);
 /// How long cleaning up may take before the session is given up.
 const CLEAN_UP_LIMIT: Duration = Duration::from_secs(5);
-const DEFAULT_MAX_CONNECTIONS: u32 = 10;
+/// The most connections of a pool that was not told.
+pub const DEFAULT_MAX_CONNECTIONS: u32 = 10;
 /// No server takes more, and a semaphore counts only so far.
 const MAX_CONNECTIONS_LIMIT: u32 = 65_535;
 const DEFAULT_ACQUIRE_TIMEOUT_MS: u64 = 30_000;
+const DEFAULT_IDLE_TIMEOUT_MS: u64 = 600_000;
+const DEFAULT_MAX_LIFETIME_MS: u64 = 1_800_000;
 
 /// What a pool needs to know of a database.
 pub trait Backend: Send + Sync + 'static {
@@ -73,12 +77,19 @@ pub struct Pool<B: Backend> {
     idle: Mutex<VecDeque<Idle<B::Session>>>,
     permits: Arc<Semaphore>,
     max_connections: u32,
+    min_connections: usize,
     acquire_timeout: Duration,
     ping_after: Duration,
-    close_after: Duration,
+    /// None: never.
+    idle_timeout: Option<Duration>,
+    /// None: for ever.
+    max_lifetime: Option<Duration>,
     closed: AtomicBool,
     /// How many callers wait for a session to come back.
     waiters: AtomicUsize,
+    in_use: Arc<InUse>,
+    /// Tells the upkeep that a session is gone.
+    was_lost: Arc<Notify>,
     /// A lease may be dropped on a thread that knows no runtime: JavaScript's.
     runtime: Handle,
 }
@@ -102,30 +113,64 @@ impl Drop for Waiter<'_> {
 struct Idle<S> {
     session: S,
     since: Instant,
+    expires: Option<Instant>,
+}
+
+impl<S> Idle<S> {
+    fn new(session: S, expires: Option<Instant>) -> Self {
+        Self { session, since: Instant::now(), expires }
+    }
 }
 
 impl<B: Backend> Pool<B> {
-    /// A pool that holds one session already.
-    pub fn new(backend: B, first: B::Session, options: &ConnectOptions) -> Arc<Self> {
+    /// A pool that holds one session already, and opens as many more as there have to be.
+    ///
+    /// # Errors
+    ///
+    /// `CONNECTION_FAILED` when one of them could not be opened.
+    pub async fn open(
+        backend: B,
+        first: B::Session,
+        options: &ConnectOptions,
+    ) -> Result<Arc<Self>> {
+        let pool = Self::new(backend, first, options);
+        if let Err(failed) = pool.fill().await {
+            pool.close().await;
+            return Err(failed);
+        }
+        pool.begin_upkeep();
+        Ok(pool)
+    }
+
+    fn new(backend: B, first: B::Session, options: &ConnectOptions) -> Arc<Self> {
         let max_connections = options
             .max_connections
             .unwrap_or(DEFAULT_MAX_CONNECTIONS)
             .clamp(1, MAX_CONNECTIONS_LIMIT);
+        let limit = |given: Option<u64>, default| match given.unwrap_or(default) {
+            0 => None,
+            milliseconds => Some(Duration::from_millis(milliseconds)),
+        };
         let pool = Self {
             backend,
             idle: Mutex::new(VecDeque::new()),
             permits: Arc::new(Semaphore::new(max_connections as usize)),
             max_connections,
+            min_connections: options.min_connections.unwrap_or(0).min(max_connections) as usize,
             acquire_timeout: Duration::from_millis(
                 options.acquire_timeout_ms.unwrap_or(DEFAULT_ACQUIRE_TIMEOUT_MS),
             ),
             ping_after: PING_AFTER,
-            close_after: CLOSE_AFTER,
+            idle_timeout: limit(options.idle_timeout_ms, DEFAULT_IDLE_TIMEOUT_MS),
+            max_lifetime: limit(options.max_lifetime_ms, DEFAULT_MAX_LIFETIME_MS),
             closed: AtomicBool::new(false),
             waiters: AtomicUsize::new(0),
+            in_use: Arc::default(),
+            was_lost: Arc::default(),
             runtime: Handle::current(),
         };
-        pool.lock_idle().push_back(Idle { session: first, since: Instant::now() });
+        let expires = pool.expiry();
+        pool.lock_idle().push_back(Idle::new(first, expires));
         Arc::new(pool)
     }
 
@@ -137,18 +182,23 @@ impl<B: Backend> Pool<B> {
     /// `CONNECTION_FAILED` when a new one was needed and could not be opened.
     pub async fn acquire(self: &Arc<Self>) -> Result<Lease<B>> {
         let permit = self.permit().await?;
-        while let Some(Idle { mut session, since }) = self.pop_idle() {
+        while let Some(Idle { mut session, since, expires }) = self.pop_idle() {
             if self.backend.is_closed(&session) {
                 continue;
             }
-            let rested = since.elapsed() > self.ping_after;
-            if !rested || within_limit(self.backend.is_alive(&mut session)).await == Some(true) {
-                return Ok(self.lease(session, permit, true));
+            let rested = since.elapsed();
+            if expires.is_some_and(|expires| expires <= since + rested) {
+                self.let_go(session);
+                continue;
+            }
+            let is_fresh = rested <= self.ping_after;
+            if is_fresh || within_limit(self.backend.is_alive(&mut session)).await == Some(true) {
+                return Ok(self.lease(session, permit, expires, true));
             }
         }
         let opened = tokio::time::timeout(self.acquire_timeout, self.backend.open()).await;
         let session = opened.map_err(|_| self.open_timed_out())??;
-        Ok(self.lease(session, permit, false))
+        Ok(self.lease(session, permit, self.expiry(), false))
     }
 
     /// Waits until every session came back and closes them all.
@@ -194,10 +244,15 @@ impl<B: Backend> Pool<B> {
     }
 
     fn acquire_timed_out(&self) -> Error {
+        // This caller waits still.
+        let others = self.waiters.load(Ordering::Relaxed).saturating_sub(1);
         let message = format!(
-            "no connection became free within {} ms: all {} of the pool are in use",
+            "no connection became free within {} ms: {} of {} are in use, {others} other callers \
+             wait. In use: {}",
             self.acquire_timeout.as_millis(),
-            self.max_connections
+            self.max_connections as usize - self.permits.available_permits(),
+            self.max_connections,
+            self.in_use.described()
         );
         Error::new(ErrorCode::Timeout, message).hint(
             "look for transactions and streams that are never ended, or raise maxConnections \
@@ -218,13 +273,16 @@ impl<B: Backend> Pool<B> {
         self: &Arc<Self>,
         session: B::Session,
         permit: OwnedSemaphorePermit,
+        expires: Option<Instant>,
         reused: bool,
     ) -> Lease<B> {
         Lease {
+            holder: self.in_use.enter(),
             pool: Arc::clone(self),
             session: Some(session),
             permit: Some(permit),
             state: SessionState::Ready,
+            expires,
             reused,
         }
     }
@@ -234,21 +292,23 @@ impl<B: Backend> Pool<B> {
         self.lock_idle().pop_back()
     }
 
-    fn put_back(self: &Arc<Self>, session: B::Session) {
-        let superfluous = if self.closed.load(Ordering::SeqCst) {
-            Some(session)
+    fn put_back(self: &Arc<Self>, session: B::Session, expires: Option<Instant>) {
+        let idle = Idle::new(session, expires);
+        let is_over = expires.is_some_and(|expires| expires <= idle.since);
+        if is_over || self.closed.load(Ordering::SeqCst) {
+            self.let_go(idle.session);
+            self.was_lost.notify_one();
         } else {
-            let mut idle = self.lock_idle();
-            idle.push_back(Idle { session, since: Instant::now() });
-            let aged = idle.front().is_some_and(|oldest| oldest.since.elapsed() > self.close_after);
-            if aged { idle.pop_front().map(|oldest| oldest.session) } else { None }
-        };
-        if let Some(session) = superfluous {
-            let pool = Arc::clone(self);
-            self.runtime.spawn(async move {
-                within_limit(pool.backend.close(session)).await;
-            });
+            self.lock_idle().push_back(idle);
         }
+    }
+
+    /// Closes a session without waiting for it.
+    fn let_go(self: &Arc<Self>, session: B::Session) {
+        let pool = Arc::clone(self);
+        self.runtime.spawn(async move {
+            within_limit(pool.backend.close(session)).await;
+        });
     }
 
     fn forget_idle(&self) {
@@ -267,7 +327,9 @@ pub struct Lease<B: Backend> {
     session: Option<B::Session>,
     permit: Option<OwnedSemaphorePermit>,
     state: SessionState,
+    expires: Option<Instant>,
     reused: bool,
+    holder: Holder,
 }
 
 impl<B: Backend> Lease<B> {
@@ -299,6 +361,17 @@ impl<B: Backend> Lease<B> {
     /// Says what the session does now.
     pub fn settle(&mut self, state: SessionState) {
         self.state = state;
+        self.holder.set_transaction(state == SessionState::InTransaction);
+    }
+
+    /// What is told of the session to callers who wait in vain.
+    pub fn holder(&self) -> &Holder {
+        &self.holder
+    }
+
+    /// Whether the session is to be replaced as soon as nobody uses it.
+    pub fn has_expired(&self, now: Instant) -> bool {
+        self.expires.is_some_and(|expires| expires <= now)
     }
 
     /// Says that the connection is gone. Where it died while it rested in the pool, the others that
@@ -335,6 +408,7 @@ impl<B: Backend> Lease<B> {
         self.state = SessionState::Lost;
         self.reused = false;
         self.session = Some(self.pool.backend.open().await?);
+        self.expires = self.pool.expiry();
         self.state = SessionState::Ready;
         Ok(())
     }
@@ -345,15 +419,15 @@ impl<B: Backend> Drop for Lease<B> {
         let (Some(mut session), permit) = (self.session.take(), self.permit.take()) else {
             return;
         };
-        let pool = Arc::clone(&self.pool);
+        let (pool, expires) = (Arc::clone(&self.pool), self.expires);
         match self.state {
-            SessionState::Ready => pool.put_back(session),
-            SessionState::Lost => {}
+            SessionState::Ready => pool.put_back(session, expires),
+            SessionState::Lost => pool.was_lost.notify_one(),
             SessionState::InTransaction => {
                 self.pool.runtime.spawn(async move {
                     let rolled_back = within_limit(pool.backend.roll_back(&mut session)).await;
                     if rolled_back == Some(true) {
-                        pool.put_back(session);
+                        pool.put_back(session, expires);
                     }
                     drop(permit);
                 });
@@ -362,6 +436,7 @@ impl<B: Backend> Drop for Lease<B> {
                 self.pool.runtime.spawn(async move {
                     within_limit(pool.backend.interrupt(&session)).await;
                     within_limit(pool.backend.close(session)).await;
+                    pool.was_lost.notify_one();
                     drop(permit);
                 });
             }
@@ -379,84 +454,4 @@ fn closed() -> Error {
 }
 
 #[cfg(test)]
-mod tests {
-    use std::sync::atomic::AtomicU32;
-
-    use super::*;
-
-    /// Sessions are numbers; those from `dead_below` down do not answer.
-    #[derive(Default)]
-    struct Counting {
-        opened: AtomicU32,
-        pinged: AtomicU32,
-        closed: AtomicU32,
-        dead_below: u32,
-    }
-
-    fn count(counter: &AtomicU32) -> u32 {
-        counter.fetch_add(1, Ordering::SeqCst) + 1
-    }
-
-    impl Backend for Counting {
-        type Session = u32;
-
-        fn open(&self) -> BoxFuture<'_, Result<u32>> {
-            Box::pin(async { Ok(count(&self.opened)) })
-        }
-
-        fn is_alive<'a>(&'a self, session: &'a mut u32) -> BoxFuture<'a, bool> {
-            count(&self.pinged);
-            Box::pin(async { *session >= self.dead_below })
-        }
-
-        fn roll_back<'a>(&'a self, _session: &'a mut u32) -> BoxFuture<'a, bool> {
-            Box::pin(async { true })
-        }
-
-        fn interrupt<'a>(&'a self, _session: &'a u32) -> BoxFuture<'a, ()> {
-            Box::pin(async {})
-        }
-
-        fn close(&self, _session: u32) -> BoxFuture<'_, ()> {
-            count(&self.closed);
-            Box::pin(async {})
-        }
-    }
-
-    fn pool(backend: Counting, set: impl FnOnce(&mut Pool<Counting>)) -> Arc<Pool<Counting>> {
-        let mut pool = Pool::new(backend, 0, &ConnectOptions::default());
-        set(Arc::get_mut(&mut pool).expect("the only holder"));
-        pool
-    }
-
-    #[tokio::test]
-    async fn only_what_rested_long_is_asked_for_a_sign_of_life() {
-        let pool = pool(Counting::default(), |_| {});
-        for _ in 0..3 {
-            assert!(pool.acquire().await.expect("a session").may_be_stale());
-        }
-        assert_eq!(pool.backend.pinged.load(Ordering::SeqCst), 0);
-    }
-
-    #[tokio::test]
-    async fn what_died_at_rest_is_replaced() {
-        let backend = Counting { dead_below: 1, ..Counting::default() };
-        let pool = pool(backend, |pool| pool.ping_after = Duration::ZERO);
-        let lease = pool.acquire().await.expect("a session");
-        assert_eq!((lease.session, lease.may_be_stale()), (Some(1), false));
-        drop(lease);
-        let lease = pool.acquire().await.expect("a session");
-        assert_eq!((lease.session, lease.may_be_stale()), (Some(1), true));
-        assert_eq!(pool.backend.pinged.load(Ordering::SeqCst), 2);
-    }
-
-    #[tokio::test]
-    async fn what_nobody_needs_is_closed() {
-        let pool = pool(Counting::default(), |pool| pool.close_after = Duration::ZERO);
-        let (one, other) = (pool.acquire().await, pool.acquire().await);
-        drop((one, other));
-        tokio::task::yield_now().await;
-        assert!(pool.backend.closed.load(Ordering::SeqCst) >= 1);
-        assert!(pool.lock_idle().len() <= 1);
-    }
-}
+mod tests;

@@ -4,10 +4,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use versa_driver::pool::{Backend, Pool};
-use versa_driver::{BoxFuture, ConnectOptions, ServerInfo};
+use versa_driver::{BoxFuture, ConnectOptions, ServerInfo, init_statement_failed};
 use versa_error::{Error, ErrorCode, Result};
 
 use crate::driver::MysqlDriver;
+use crate::error;
 use crate::login::log_in;
 use crate::session::{self, Session};
 use crate::transaction::READ_WRITE;
@@ -44,7 +45,7 @@ pub async fn connect(url: &str, options: &ConnectOptions) -> Result<Arc<MysqlDri
     let version = session.version.clone();
     let product = if version.contains("MariaDB") { "MariaDB" } else { "MySQL" };
     let info = ServerInfo { product: product.to_owned(), version };
-    let pool = Pool::new(server, session, options);
+    let pool = Pool::open(server, session, options).await?;
     Ok(Arc::new(MysqlDriver::new(pool, info)))
 }
 
@@ -52,17 +53,19 @@ pub async fn connect(url: &str, options: &ConnectOptions) -> Result<Arc<MysqlDri
 pub(crate) struct Server {
     url: Url,
     set_up: String,
+    init_statements: Vec<String>,
     timeout: Duration,
     statements_max: usize,
 }
 
 impl Server {
     fn from_url(url: &str, options: &ConnectOptions) -> Result<Self> {
-        let url = Url::read(url)?;
+        let url = Url::read(url, options)?;
         let timeout = options.connect_timeout_ms.unwrap_or(DEFAULT_CONNECT_TIMEOUT_MS);
         let cache = options.statement_cache.unwrap_or(DEFAULT_STATEMENT_CACHE).max(1);
         Ok(Self {
             set_up: set_up(url.collation.as_deref()),
+            init_statements: options.init_statements.clone(),
             url,
             timeout: Duration::from_millis(timeout),
             statements_max: cache as usize,
@@ -80,15 +83,30 @@ impl Server {
 
     async fn connect(&self) -> Result<Session> {
         let session = async {
-            let channel = self.channel().await?;
-            Session::begin(channel, &self.set_up, self.statements_max).await
+            let mut channel =
+                self.channel().await.map_err(|failure| self.connect_failed(&failure))?;
+            self.run_init_statements(&mut channel).await?;
+            Session::begin(channel, &self.set_up, self.statements_max)
+                .await
+                .map_err(|failure| self.connect_failed(&failure))
         };
         match tokio::time::timeout(self.timeout, session).await {
-            Ok(connected) => connected.map_err(|failure| self.connect_failed(&failure)),
+            Ok(connected) => connected,
             Err(_) => Err(self
                 .failed(format!("did not answer within {} ms", self.timeout.as_millis()))
                 .hint("check host, port and firewall, or raise connectTimeoutMs")),
         }
+    }
+
+    /// The user's statements come before ours: whatever they set, times are in UTC afterwards.
+    async fn run_init_statements(&self, channel: &mut Channel) -> Result<()> {
+        for (index, sql) in self.init_statements.iter().enumerate() {
+            session::run_text(channel, sql).await.map_err(|failure| match failure {
+                Failure::Server(_) => init_statement_failed(index, &error::map(failure)),
+                broken => self.connect_failed(&broken),
+            })?;
+        }
+        Ok(())
     }
 
     fn failed(&self, reason: impl std::fmt::Display) -> Error {

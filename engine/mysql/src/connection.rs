@@ -139,7 +139,9 @@ impl MysqlConnection {
 
     async fn run_text_once(&mut self, text: &Text<'_>, rows: &mut Rows<'_>) -> Result<Ran> {
         let in_transaction = self.transaction == Transaction::Open;
+        self.lease.holder().begin_statement(&text.sql);
         let ran = execute::run(self.begin_work()?, text, rows).await;
+        self.lease.holder().end_statement();
         match &ran {
             // Outside a transaction the rest is not worth waiting for: the session stays `Running`
             // and is closed. Inside, the next statement reads past it.
@@ -188,7 +190,9 @@ impl MysqlConnection {
     /// Runs several texts in one round trip. The failure is that of the first that failed; those
     /// behind it were run all the same.
     pub(crate) async fn run_controls(&mut self, texts: &[&str]) -> Result<()> {
+        self.lease.holder().begin_statement(&texts.join("; ").into());
         let ends = self.begin_work()?.run_texts(texts).await;
+        self.lease.holder().end_statement();
         let result = match ends {
             Ok(ends) => texts.iter().zip(ends).try_for_each(|(sql, end)| {
                 end.map(drop).map_err(|failed| error::map(failed).sql(*sql))

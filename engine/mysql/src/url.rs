@@ -2,11 +2,11 @@
 
 use std::path::PathBuf;
 
-use versa_driver::is_loopback;
+use versa_driver::{ConnectOptions, TlsMode, is_loopback};
 use versa_error::{Error, ErrorCode, Result};
-use versa_tls::{Certificates, Strictness, Tls};
+use versa_tls::{Encryption, Pem, Wish};
 
-use crate::login::{Encryption, Login};
+use crate::login::Login;
 
 const DEFAULT_PORT: u16 = 3306;
 
@@ -20,23 +20,14 @@ pub(crate) struct Url {
     pub(crate) database: Option<String>,
     /// A name without anything that SQL would have to quote.
     pub(crate) collation: Option<String>,
-    encryption: Mode,
-    tls: Option<Tls>,
-}
-
-/// Whether TLS is used. Which certificates are good, `Tls` knows.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-enum Mode {
-    Disabled,
-    Preferred,
-    Required,
+    encryption: Encryption,
 }
 
 impl Url {
     /// # Errors
     ///
     /// `INVALID_CONFIGURATION` for a URL that is none, in words that never repeat it.
-    pub(crate) fn read(url: &str) -> Result<Self> {
+    pub(crate) fn read(url: &str, options: &ConnectOptions) -> Result<Self> {
         let Some((_, rest)) = url.split_once("://") else {
             return Err(invalid("it does not begin with mysql:// or mariadb://"));
         };
@@ -48,13 +39,7 @@ impl Url {
         let (host, port) = host_and_port(place)?;
         let settings = Settings::read(query)?;
         let stays = settings.socket.is_some() || is_loopback(&host);
-        // Encrypting what never leaves the machine only costs. Whoever names a mode gets it.
-        let encryption =
-            settings.mode.unwrap_or(if stays { Mode::Disabled } else { Mode::Preferred });
-        let tls = match encryption {
-            Mode::Disabled => None,
-            Mode::Preferred | Mode::Required => Some(Tls::new(&settings.certificates)?),
-        };
+        let encryption = settings.wish.changed_by(options.tls.as_ref()).encryption(stays)?;
         let user = decoded(user, false)?;
         let database = decoded(database.trim_start_matches('/'), false)?;
         // A zero ends a name on the wire: what stands behind it would be something else.
@@ -70,7 +55,6 @@ impl Url {
             database: Some(database).filter(|database| !database.is_empty()),
             collation: settings.collation,
             encryption,
-            tls,
         })
     }
 
@@ -80,11 +64,7 @@ impl Url {
             password: &self.password,
             database: self.database.as_deref(),
             host: &self.host,
-            encryption: match (&self.tls, self.encryption) {
-                (Some(tls), Mode::Preferred) => Encryption::Offered(tls),
-                (Some(tls), Mode::Required) => Encryption::Required(tls),
-                _ => Encryption::Never,
-            },
+            encryption: &self.encryption,
         }
     }
 
@@ -100,8 +80,7 @@ impl Url {
 /// What stands behind the question mark. What is not known is left alone: other clients may.
 #[derive(Default)]
 struct Settings {
-    mode: Option<Mode>,
-    certificates: Certificates,
+    wish: Wish,
     socket: Option<PathBuf>,
     collation: Option<String>,
 }
@@ -112,17 +91,14 @@ impl Settings {
         for pair in query.split('&') {
             let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
             let value = || decoded(value, true);
-            let path = || value().map(|path| Some(PathBuf::from(path)));
+            let path = || value().map(PathBuf::from);
+            let file = || path().map(|path| Some(Pem::File(path)));
             match decoded(key, true)?.as_str() {
-                "sslmode" | "ssl-mode" => {
-                    let (mode, strictness) = mode(&value()?)?;
-                    settings.mode = Some(mode);
-                    settings.certificates.strictness = strictness;
-                }
-                "sslca" | "ssl-ca" => settings.certificates.root = path()?,
-                "sslcert" | "ssl-cert" => settings.certificates.client = path()?,
-                "sslkey" | "ssl-key" => settings.certificates.client_key = path()?,
-                "socket" => settings.socket = path()?,
+                "sslmode" | "ssl-mode" => settings.wish.mode = Some(mode(&value()?)?),
+                "sslca" | "ssl-ca" => settings.wish.root = file()?,
+                "sslcert" | "ssl-cert" => settings.wish.client = file()?,
+                "sslkey" | "ssl-key" => settings.wish.client_key = file()?,
+                "socket" => settings.socket = Some(path()?),
                 "collation" => settings.collation = Some(collation(value()?)?),
                 _ => {}
             }
@@ -131,13 +107,13 @@ impl Settings {
     }
 }
 
-fn mode(value: &str) -> Result<(Mode, Strictness)> {
+fn mode(value: &str) -> Result<TlsMode> {
     Ok(match value.to_ascii_lowercase().replace('-', "_").as_str() {
-        "disabled" => (Mode::Disabled, Strictness::Nothing),
-        "preferred" => (Mode::Preferred, Strictness::Nothing),
-        "required" => (Mode::Required, Strictness::Nothing),
-        "verify_ca" => (Mode::Required, Strictness::Authority),
-        "verify_identity" => (Mode::Required, Strictness::Full),
+        "disabled" | "disable" => TlsMode::Disable,
+        "preferred" | "prefer" => TlsMode::Prefer,
+        "required" | "require" => TlsMode::Require,
+        "verify_ca" => TlsMode::VerifyCa,
+        "verify_identity" | "verify_full" => TlsMode::VerifyFull,
         _ => {
             return Err(invalid(
                 "ssl-mode is none of disabled, preferred, required, verify_ca and verify_identity",
@@ -203,8 +179,12 @@ fn invalid(reason: &str) -> Error {
 mod tests {
     use super::*;
 
+    fn read(url: &str) -> Result<Url> {
+        Url::read(url, &ConnectOptions::default())
+    }
+
     fn parts(url: &str) -> (String, String, String, u16, Option<String>) {
-        let Url { user, password, host, port, database, .. } = Url::read(url).unwrap();
+        let Url { user, password, host, port, database, .. } = read(url).unwrap();
         (user, password, host, port, database)
     }
 
@@ -238,18 +218,23 @@ mod tests {
     #[test]
     fn encryption_is_for_what_leaves_the_machine() {
         for (url, mode) in [
-            ("mysql://localhost/", Mode::Disabled),
-            ("mysql://127.0.0.1/", Mode::Disabled),
-            ("mysql://[::1]/", Mode::Disabled),
-            ("mysql://db.local/", Mode::Preferred),
-            ("mysql://db.local/?socket=%2Frun%2Fm.sock", Mode::Disabled),
-            ("mysql://localhost/?ssl-mode=PREFERRED", Mode::Preferred),
-            ("mysql://db.local/?sslmode=disabled", Mode::Disabled),
-            ("mysql://localhost/?ssl-mode=verify_identity", Mode::Required),
+            ("mysql://localhost/", "off"),
+            ("mysql://127.0.0.1/", "off"),
+            ("mysql://[::1]/", "off"),
+            ("mysql://db.local/", "offered"),
+            ("mysql://db.local/?socket=%2Frun%2Fm.sock", "off"),
+            ("mysql://localhost/?ssl-mode=PREFERRED", "offered"),
+            ("mysql://db.local/?sslmode=disabled", "off"),
+            ("mysql://localhost/?ssl-mode=verify_identity", "required"),
         ] {
-            assert_eq!(Url::read(url).unwrap().encryption, mode, "{url}");
+            let encryption = match read(url).unwrap().encryption {
+                Encryption::Off => "off",
+                Encryption::Offered(_) => "offered",
+                Encryption::Required(_) => "required",
+            };
+            assert_eq!(encryption, mode, "{url}");
         }
-        let socket = Url::read("mysql://x/?socket=%2Frun%2Fm+1.sock").unwrap();
+        let socket = read("mysql://x/?socket=%2Frun%2Fm+1.sock").unwrap();
         assert_eq!(socket.place(), "/run/m 1.sock");
     }
 
@@ -267,7 +252,7 @@ mod tests {
             "mysql://ada:secret-canary@host/?collation=a'b",
             "mysql://ada:secret-canary@host/?ssl-mode=required&ssl-cert=/no&ssl-key=/nowhere.pem",
         ] {
-            let Err(error) = Url::read(url) else { panic!("{url} is none") };
+            let Err(error) = read(url) else { panic!("{url} is none") };
             assert_eq!(error.code(), ErrorCode::InvalidConfiguration, "{error:?}");
             assert!(!format!("{error:?}").contains("canary"), "{error:?}");
         }

@@ -2,26 +2,28 @@
 
 use std::error::Error as _;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use tokio::task::JoinHandle;
 use tokio_postgres::config::Host;
 use tokio_postgres::{Client, Config, SimpleQueryMessage};
 use versa_driver::pool::{Backend, Pool};
-use versa_driver::{BoxFuture, ConnectOptions, ServerInfo};
+use versa_driver::{BoxFuture, ConnectOptions, ServerInfo, init_statement_failed};
 use versa_error::{Error, ErrorCode, Result};
 
 use crate::driver::PostgresDriver;
 use crate::prepared::PreparedStatements;
 use crate::tls::Tls;
-use crate::{error, url};
+use crate::url::Place;
+use crate::{error, pgbouncer, url};
 
 /// What a session has to be set to, whatever the server's configuration says.
 const SET_UP: &str = "set time zone 'UTC'; set datestyle to 'ISO, MDY'";
 const DEFAULT_CONNECT_TIMEOUT_MS: u64 = 10_000;
 /// How long a session may take to say goodbye.
 const GOODBYE_LIMIT: Duration = Duration::from_millis(250);
-const DEFAULT_PORT: u16 = 5432;
+pub(crate) const DEFAULT_PORT: u16 = 5432;
 const DEFAULT_STATEMENT_CACHE: u32 = 256;
 
 /// Connects to PostgreSQL and opens a pool that holds the one connection made.
@@ -48,8 +50,9 @@ pub async fn connect(url: &str, options: &ConnectOptions) -> Result<Arc<Postgres
     let server = Server::from_url(url, options)?;
     let session = server.open().await?;
     let info = server_info(&session.client).await?;
-    let pool = Pool::new(server, session, options);
-    Ok(Arc::new(PostgresDriver::new(pool, info)))
+    let may_share = !server.pgbouncer;
+    let pool = Pool::open(server, session, options).await?;
+    Ok(Arc::new(PostgresDriver::new(pool, info, may_share)))
 }
 
 /// A connection to the server. The client only writes into a queue; a task of the runtime does the
@@ -57,49 +60,87 @@ pub async fn connect(url: &str, options: &ConnectOptions) -> Result<Arc<Postgres
 pub(crate) struct Session {
     pub(crate) client: Client,
     pub(crate) prepared: PreparedStatements,
+    /// Whether a PgBouncer stands between: then the server forgets what it prepares.
+    pub(crate) is_pooled: bool,
+    /// Whether what the client wants to use again is gone at the server.
+    pub(crate) outworn: AtomicBool,
     talking: JoinHandle<()>,
+}
+
+impl Session {
+    /// Whether the session cannot learn any more, and has to be replaced.
+    pub(crate) fn is_outworn(&self) -> bool {
+        self.outworn.load(Ordering::Relaxed)
+    }
 }
 
 /// Where and how to connect.
 pub(crate) struct Server {
     config: Config,
     tls: Tls,
+    pgbouncer: bool,
+    /// Why the file of passwords was not used.
+    passfile: Option<String>,
+    init_statements: Vec<String>,
     timeout: Duration,
     statements_max: usize,
 }
 
 impl Server {
     fn from_url(url: &str, options: &ConnectOptions) -> Result<Self> {
-        let (config, tls) = url::read(url)?;
+        let Place { config, tls, pgbouncer, passfile } = url::read(url, options)?;
+        if pgbouncer && !options.init_statements.is_empty() {
+            let message = "initStatements do not go with pgbouncer: they would be left in sessions \
+                           that others use";
+            return Err(Error::new(ErrorCode::InvalidConfiguration, message)
+                .hint("set it for the user or the database: alter role … set …"));
+        }
         let cache = options.statement_cache.unwrap_or(DEFAULT_STATEMENT_CACHE).max(1);
         let timeout = options.connect_timeout_ms.unwrap_or(DEFAULT_CONNECT_TIMEOUT_MS);
         Ok(Self {
             config,
             tls,
+            pgbouncer,
+            passfile,
+            init_statements: options.init_statements.clone(),
             timeout: Duration::from_millis(timeout),
             statements_max: cache as usize,
         })
     }
 
     async fn connect(&self) -> Result<Session> {
-        let connected = async {
-            let (client, connection) = self.config.connect(self.tls.clone()).await?;
-            // How it ended, the callers are told by the client.
-            let talking = tokio::spawn(async move { drop(connection.await) });
-            client.batch_execute(SET_UP).await?;
-            Ok((client, talking))
-        };
-        match tokio::time::timeout(self.timeout, connected).await {
-            Ok(connected) => {
-                let (client, talking) = connected
-                    .map_err(|error: tokio_postgres::Error| self.connect_failed(&error))?;
-                let prepared = PreparedStatements::new(self.statements_max);
-                Ok(Session { client, prepared, talking })
-            }
+        match tokio::time::timeout(self.timeout, self.connect_and_set_up()).await {
+            Ok(connected) => connected,
             Err(_) => Err(self
                 .failed(format!("did not answer within {} ms", self.timeout.as_millis()))
                 .hint("check host, port and firewall, or raise connectTimeoutMs")),
         }
+    }
+
+    async fn connect_and_set_up(&self) -> Result<Session> {
+        let failed = |error: tokio_postgres::Error| self.connect_failed(&error);
+        let (client, connection) = self.config.connect(self.tls.clone()).await.map_err(failed)?;
+        // How it ended, the callers are told by the client.
+        let talking = tokio::spawn(async move { drop(connection.await) });
+        // The user's statements come before ours: whatever they set, times are in UTC afterwards.
+        for (index, sql) in self.init_statements.iter().enumerate() {
+            client.batch_execute(sql).await.map_err(|error| match error.as_db_error() {
+                Some(database) => init_statement_failed(index, &error::database(database)),
+                None => failed(error),
+            })?;
+        }
+        // A PgBouncer keeps these two for us, whichever of the server's sessions it lends.
+        client.batch_execute(SET_UP).await.map_err(failed)?;
+        if self.pgbouncer {
+            pgbouncer::learn_types(&client).await.map_err(failed)?;
+        }
+        Ok(Session {
+            client,
+            prepared: PreparedStatements::new(self.statements_max),
+            is_pooled: self.pgbouncer,
+            outworn: AtomicBool::new(false),
+            talking,
+        })
     }
 
     fn failed(&self, reason: impl std::fmt::Display) -> Error {
@@ -121,6 +162,14 @@ impl Server {
                 .hint("check that a PostgreSQL listens at that port, and how it lets users in");
         };
         // The client keeps the kind of its failures to itself, except in words.
+        if reason.to_string() == "password missing" {
+            let hint = "write it in the URL, in PGPASSWORD or in ~/.pgpass";
+            let hint = match &self.passfile {
+                Some(why) => format!("{hint}; the file was not used: {why}"),
+                None => hint.to_owned(),
+            };
+            return self.failed("asks for a password, and there is none").hint(hint);
+        }
         if error.to_string().contains("TLS") {
             return self
                 .failed(format!("could not be talked to securely: {reason}"))
@@ -173,7 +222,7 @@ impl Backend for Server {
     }
 
     fn is_closed(&self, session: &Session) -> bool {
-        session.client.is_closed()
+        session.client.is_closed() || session.is_outworn()
     }
 
     fn is_alive<'a>(&'a self, session: &'a mut Session) -> BoxFuture<'a, bool> {
@@ -194,7 +243,7 @@ impl Backend for Server {
 
     fn close(&self, session: Session) -> BoxFuture<'_, ()> {
         Box::pin(async {
-            let Session { client, prepared, mut talking } = session;
+            let Session { client, prepared, mut talking, .. } = session;
             drop((prepared, client));
             // The task says goodbye once every answer was read. Where that takes long, the socket
             // is closed instead, and the server ends what it still runs there.

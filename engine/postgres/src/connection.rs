@@ -9,7 +9,7 @@ use versa_driver::{
 use versa_error::{Error, ErrorCode, Result};
 use versa_sql::{Access, BulkRun, Statement};
 
-use crate::connect::Server;
+use crate::connect::{Server, Session};
 use crate::execute::{self, Ran, Text};
 use crate::rendered::RenderedText;
 use crate::{error, statement};
@@ -95,23 +95,24 @@ impl PostgresConnection {
     /// a new one.
     async fn run_text(&mut self, text: &Text<'_>, rows: &mut Rows<'_>) -> Result<Ran> {
         let ran = self.run_text_once(text, rows).await;
-        match &ran {
-            Err(failed)
-                if self.died_at_rest(failed)
-                    && text.access == Access::Read
-                    && rows.is_untouched() =>
-            {
-                self.lease.replace().await?;
-                self.run_text_once(text, rows).await
-            }
-            _ => ran,
+        let Err(failed) = &ran else { return ran };
+        let is_lost =
+            self.died_at_rest(failed) && text.access == Access::Read && rows.is_untouched();
+        // Then nothing was run: it failed before.
+        let is_outworn = self.lease.session().is_some_and(Session::is_outworn);
+        if is_lost || is_outworn && !self.in_transaction {
+            self.lease.replace().await?;
+            return self.run_text_once(text, rows).await;
         }
+        ran
     }
 
     async fn run_text_once(&mut self, text: &Text<'_>, rows: &mut Rows<'_>) -> Result<Ran> {
         let in_transaction = self.in_transaction;
+        self.lease.holder().begin_statement(text.sql);
         let session = self.lease.begin_work()?;
         let ran = execute::run(session, text, rows, in_transaction).await;
+        self.lease.holder().end_statement();
         match &ran {
             // Outside a transaction the rest is not worth waiting for: the session stays `Running`
             // and is closed. Inside, the next statement reads past it.
@@ -145,12 +146,14 @@ impl PostgresConnection {
 
     /// Runs SQL without parameters by the simple protocol.
     pub(crate) async fn run_control(&mut self, sql: &str) -> Result<()> {
+        self.lease.holder().begin_statement(&sql.into());
         let session = self.lease.begin_work()?;
         let result = session.client.batch_execute(sql).await;
         if result.is_ok() && statement::changes_schema(sql) {
             session.prepared.forget_all();
         }
         let result = result.map_err(|failed| error::map(&failed).sql(sql));
+        self.lease.holder().end_statement();
         self.settle(result.as_ref().err());
         result
     }

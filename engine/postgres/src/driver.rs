@@ -19,13 +19,15 @@ use versa_driver::pool::Pool;
 /// A PostgreSQL database that was connected to.
 pub struct PostgresDriver {
     pool: Arc<Pool<Server>>,
-    shared: SharedSessions,
+    /// None where a PgBouncer lends sessions out: one that is used without end never goes back.
+    shared: Option<SharedSessions>,
     server: ServerInfo,
 }
 
 impl PostgresDriver {
-    pub(crate) fn new(pool: Arc<Pool<Server>>, server: ServerInfo) -> Self {
-        Self { shared: SharedSessions::new(Arc::clone(&pool)), pool, server }
+    pub(crate) fn new(pool: Arc<Pool<Server>>, server: ServerInfo, may_share: bool) -> Self {
+        let shared = may_share.then(|| SharedSessions::new(Arc::clone(&pool)));
+        Self { shared, pool, server }
     }
 
     async fn execute_exclusively(
@@ -37,11 +39,16 @@ impl PostgresDriver {
         connection.run_statement(statement, params).await
     }
 
-    async fn execute_shared(&self, statement: &Statement, params: &[Value]) -> Result<Outcome> {
+    async fn execute_shared(
+        &self,
+        shared: &SharedSessions,
+        statement: &Statement,
+        params: &[Value],
+    ) -> Result<Outcome> {
         let text = RenderedText::new(statement, params, 0..0)?;
-        let seat = self.shared.seat()?;
+        let mut seat = shared.seat()?;
         let mut rows = Rows::collect();
-        let ran = match seat.session().await {
+        let ran = match seat.session(text.text().sql).await {
             Ok(session) => execute::run(session, &text.text(), &mut rows, false).await,
             Err(failed) => {
                 // No session, no statement: nothing is left behind.
@@ -75,10 +82,9 @@ impl Driver for PostgresDriver {
         params: &'a [Value],
     ) -> BoxFuture<'a, Result<Outcome>> {
         Box::pin(async {
-            if may_share(statement) {
-                self.execute_shared(statement, params).await
-            } else {
-                self.execute_exclusively(statement, params).await
+            match self.shared.as_ref().filter(|_| may_share(statement)) {
+                Some(shared) => self.execute_shared(shared, statement, params).await,
+                None => self.execute_exclusively(statement, params).await,
             }
         })
     }

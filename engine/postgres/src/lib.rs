@@ -16,6 +16,8 @@ mod execute;
 mod form;
 mod interval;
 mod numeric;
+mod passfile;
+mod pgbouncer;
 mod prepared;
 mod rendered;
 mod shared;

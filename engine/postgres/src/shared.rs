@@ -12,6 +12,7 @@
 //!   where the pool is used up. Who joined before has to wait behind it.
 //! - While somebody waits for a session, nobody joins one that is under way: it comes back to the
 //!   pool as soon as its statements are answered, so transactions are not starved.
+//! - Nobody joins a session whose time is over: it goes back to the pool, which replaces it.
 //! - A session is leased from the pool only while statements are under way on it. When a caller
 //!   leaves in the middle, its neighbours go on; the last of them leaves the session to be
 //!   interrupted and closed, never earlier: a cancel request would hit whatever runs.
@@ -21,6 +22,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use tokio::sync::OnceCell;
+use versa_driver::Holder;
 use versa_driver::pool::{Lease, Pool};
 use versa_error::{Error, ErrorCode, Result};
 
@@ -67,6 +69,18 @@ impl Shared {
     }
 }
 
+impl Shared {
+    fn has_expired(&self, now: Instant) -> bool {
+        self.lease
+            .get()
+            .is_some_and(|lease| lease.as_ref().is_ok_and(|lease| lease.has_expired(now)))
+    }
+
+    fn holder(&self) -> Option<&Holder> {
+        self.lease.get()?.as_ref().ok().map(Lease::holder)
+    }
+}
+
 impl Drop for Shared {
     fn drop(&mut self) {
         let was_lost = !self.is_usable();
@@ -104,7 +118,8 @@ impl SharedSessions {
             let is_open = candidate.shared.lease.initialized();
             let is_stalled = is_open
                 && now.is_some_and(|now| now.duration_since(candidate.progress) > STALLED_AFTER);
-            if is_stalled || !candidate.shared.is_usable() {
+            let has_expired = now.is_some_and(|now| candidate.shared.has_expired(now));
+            if is_stalled || has_expired || !candidate.shared.is_usable() {
                 continue;
             }
             flowing += 1;
@@ -126,7 +141,7 @@ impl SharedSessions {
                 shared
             }
         };
-        Ok(Seat { sessions: self, shared: Some(shared), is_answered: false })
+        Ok(Seat { sessions: self, shared: Some(shared), has_begun: false, is_answered: false })
     }
 
     fn note_progress(&self, shared: &Arc<Shared>) {
@@ -159,16 +174,17 @@ impl SharedSessions {
 pub(crate) struct Seat<'a> {
     sessions: &'a SharedSessions,
     shared: Option<Arc<Shared>>,
+    has_begun: bool,
     is_answered: bool,
 }
 
 impl Seat<'_> {
-    /// The session; the first who asks leases it.
+    /// The session, to run a statement on; the first who asks leases it.
     ///
     /// # Errors
     ///
     /// What leasing a session fails with, for all who waited for it.
-    pub(crate) async fn session(&self) -> Result<&Session> {
+    pub(crate) async fn session(&mut self, sql: &Arc<str>) -> Result<&Session> {
         let gone = || Error::new(ErrorCode::ConnectionLost, "this connection broke earlier");
         let shared = self.shared.as_ref().ok_or_else(gone)?;
         if !shared.lease.initialized() {
@@ -176,7 +192,11 @@ impl Seat<'_> {
             self.sessions.note_progress(shared);
         }
         match shared.lease.get() {
-            Some(Ok(lease)) => lease.session().ok_or_else(gone),
+            Some(Ok(lease)) => {
+                lease.holder().begin_statement(sql);
+                self.has_begun = true;
+                lease.session().ok_or_else(gone)
+            }
             Some(Err(failed)) => Err(failed.clone()),
             None => Err(gone()),
         }
@@ -210,6 +230,10 @@ impl Drop for Seat<'_> {
         };
         if !self.is_answered {
             shared.was_left.store(true, Ordering::Relaxed);
+        }
+        // Statements are answered in their order.
+        if let Some(holder) = shared.holder().filter(|_| self.has_begun) {
+            holder.end_statement();
         }
         self.sessions.leave(&shared, self.is_answered);
     }

@@ -6,11 +6,22 @@ use std::str::FromStr as _;
 
 use tokio_postgres::Config;
 use tokio_postgres::config::{Host, SslMode};
-use versa_driver::is_loopback;
+use versa_driver::{ConnectOptions, TlsMode, is_loopback};
 use versa_error::{Error, ErrorCode, Result};
-use versa_tls::{Certificates, Strictness};
+use versa_tls::{Encryption, Pem, Wish};
 
+use crate::passfile;
 use crate::tls::Tls;
+
+/// What a URL says, completed by the options and the environment.
+pub(crate) struct Place {
+    pub(crate) config: Config,
+    pub(crate) tls: Tls,
+    /// Whether a PgBouncer that pools transactions stands between.
+    pub(crate) pgbouncer: bool,
+    /// Why the file of passwords was not used.
+    pub(crate) passfile: Option<String>,
+}
 
 /// Reads a URL.
 ///
@@ -18,23 +29,22 @@ use crate::tls::Tls;
 ///
 /// `INVALID_CONFIGURATION` for a URL that is none, in words that never repeat it: a password is in
 /// it.
-pub(crate) fn read(url: &str) -> Result<(Config, Tls)> {
+pub(crate) fn read(url: &str, options: &ConnectOptions) -> Result<Place> {
     if !url.starts_with("postgres://") && !url.starts_with("postgresql://") {
         return Err(invalid("it does not begin with postgres://"));
     }
     let (place, query) = url.split_once('?').unwrap_or((url, ""));
-    let (mut certificates, mut mode, mut others) = (Certificates::default(), None, String::new());
+    let (mut wish, mut others) = (Wish::default(), String::new());
+    let (mut pgbouncer, mut passfile) = (false, None);
     for pair in query.split('&').filter(|pair| !pair.is_empty()) {
         let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
         match key {
-            "sslmode" | "ssl-mode" => {
-                let (ssl_mode, strictness) = ssl_mode(value)?;
-                mode = Some(ssl_mode);
-                certificates.strictness = strictness;
-            }
-            "sslrootcert" | "ssl-root-cert" | "ssl-ca" => certificates.root = Some(path(value)?),
-            "sslcert" | "ssl-cert" => certificates.client = Some(path(value)?),
-            "sslkey" | "ssl-key" => certificates.client_key = Some(path(value)?),
+            "sslmode" | "ssl-mode" => wish.mode = Some(ssl_mode(value)?),
+            "sslrootcert" | "ssl-root-cert" | "ssl-ca" => wish.root = Some(file(value)?),
+            "sslcert" | "ssl-cert" => wish.client = Some(file(value)?),
+            "sslkey" | "ssl-key" => wish.client_key = Some(file(value)?),
+            "pgbouncer" => pgbouncer = yes_or_no(value)?,
+            "passfile" => passfile = Some(path(value)?),
             _ => {
                 others.push(if others.is_empty() { '?' } else { '&' });
                 others.push_str(pair);
@@ -45,22 +55,24 @@ pub(crate) fn read(url: &str) -> Result<(Config, Tls)> {
         invalid(&error.source().map_or_else(|| error.to_string(), ToString::to_string))
     })?;
     complete(&mut config);
-    // Encrypting what never leaves the machine costs a second copy of everything. Whoever names a
-    // mode gets it.
-    let mode = mode.unwrap_or_else(|| {
-        let stays = config.get_hosts().iter().all(|host| match host {
-            Host::Tcp(host) => is_loopback(host),
-            #[cfg(unix)]
-            Host::Unix(_) => true,
-        });
-        if stays { SslMode::Disable } else { SslMode::Prefer }
-    });
-    config.ssl_mode(mode);
-    let tls = match mode {
-        SslMode::Disable => None,
-        _ => Some(versa_tls::Tls::new(&certificates)?),
+    let passfile = match config.get_password() {
+        None => passfile::apply(&mut config, passfile),
+        Some(_) => None,
     };
-    Ok((config, Tls(tls)))
+    let stays = config.get_hosts().iter().all(|host| match host {
+        Host::Tcp(host) => is_loopback(host),
+        #[cfg(unix)]
+        Host::Unix(_) => true,
+    });
+    let encryption = wish.changed_by(options.tls.as_ref()).encryption(stays)?;
+    let (mode, tls) = match encryption {
+        Encryption::Off => (SslMode::Disable, None),
+        Encryption::Offered(tls) => (SslMode::Prefer, Some(tls)),
+        Encryption::Required(tls) => (SslMode::Require, Some(tls)),
+    };
+    config.ssl_mode(mode);
+    let pgbouncer = options.pgbouncer.unwrap_or(pgbouncer);
+    Ok(Place { config, tls: Tls(tls), pgbouncer, passfile })
 }
 
 /// What the URL leaves open, as libpq's environment or its defaults have it.
@@ -91,13 +103,13 @@ fn complete(config: &mut Config) {
     }
 }
 
-fn ssl_mode(value: &str) -> Result<(SslMode, Strictness)> {
+fn ssl_mode(value: &str) -> Result<TlsMode> {
     Ok(match value {
-        "disable" => (SslMode::Disable, Strictness::Nothing),
-        "allow" | "prefer" => (SslMode::Prefer, Strictness::Nothing),
-        "require" => (SslMode::Require, Strictness::Nothing),
-        "verify-ca" => (SslMode::Require, Strictness::Authority),
-        "verify-full" => (SslMode::Require, Strictness::Full),
+        "disable" => TlsMode::Disable,
+        "allow" | "prefer" => TlsMode::Prefer,
+        "require" => TlsMode::Require,
+        "verify-ca" => TlsMode::VerifyCa,
+        "verify-full" => TlsMode::VerifyFull,
         _ => {
             return Err(invalid(
                 "sslmode is none of disable, prefer, require, verify-ca and verify-full",
@@ -106,9 +118,21 @@ fn ssl_mode(value: &str) -> Result<(SslMode, Strictness)> {
     })
 }
 
+fn yes_or_no(value: &str) -> Result<bool> {
+    match value {
+        "true" | "1" => Ok(true),
+        "false" | "0" => Ok(false),
+        _ => Err(invalid("pgbouncer is neither true nor false")),
+    }
+}
+
+fn file(value: &str) -> Result<Pem> {
+    path(value).map(Pem::File)
+}
+
 /// A path without its percent signs.
 fn path(value: &str) -> Result<PathBuf> {
-    let unreadable = || invalid("the path of a certificate is not percent-encoded correctly");
+    let unreadable = || invalid("the path of a file is not percent-encoded correctly");
     let mut bytes = Vec::with_capacity(value.len());
     let mut rest = value.as_bytes();
     while let Some((&byte, after)) = rest.split_first() {

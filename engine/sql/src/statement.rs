@@ -90,6 +90,17 @@ pub enum SqlText {
     Expanding(Vec<SqlPart>),
 }
 
+impl SqlText {
+    /// The text, where it is the same at each call.
+    #[must_use]
+    pub fn fixed(&self) -> Option<&Arc<str>> {
+        match self {
+            Self::Fixed { sql, .. } => Some(sql),
+            Self::Expanding(_) => None,
+        }
+    }
+}
+
 /// A piece of expanding text.
 #[derive(Clone, Debug, PartialEq)]
 pub enum SqlPart {

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
-use versa_driver::ConnectOptions;
+use versa_driver::{ConnectOptions, init_statement_failed};
 use versa_error::{Error, ErrorCode, Result};
 
 use crate::SqliteDriver;
@@ -58,6 +58,10 @@ pub(crate) fn open(location: &Location, options: &ConnectOptions, role: Role) ->
         }
     })?;
     set_up(&connection, location, options, role).map_err(map_error)?;
+    run_init_statements(&connection, &options.init_statements)?;
+    if role == Role::Reader {
+        connection.execute_batch("PRAGMA query_only = ON").map_err(map_error)?;
+    }
     let statements = options.statement_cache.unwrap_or(STATEMENT_CACHE);
     Ok(Handle::new(connection, statements as usize))
 }
@@ -107,9 +111,21 @@ fn set_up(
     if matches!(location, Location::File(_)) && !options.read_only && role == Role::Primary {
         connection.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(()))?;
     }
-    connection.execute_batch("PRAGMA synchronous = NORMAL; PRAGMA cache_size = -16000")?;
-    if role == Role::Reader {
-        connection.execute_batch("PRAGMA query_only = ON")?;
+    connection.execute_batch("PRAGMA synchronous = NORMAL; PRAGMA cache_size = -16000")
+}
+
+/// Runs the user's statements, which go before our defaults.
+fn run_init_statements(connection: &Connection, statements: &[String]) -> Result<()> {
+    for (index, sql) in statements.iter().enumerate() {
+        let failed = |error| init_statement_failed(index, &map_error(error));
+        connection.execute_batch(sql).map_err(failed)?;
+        if !connection.is_autocommit() {
+            return Err(Error::new(
+                ErrorCode::InvalidConfiguration,
+                format!("initStatements[{index}] left a transaction open"),
+            )
+            .hint("let it end the transaction too, or leave it out"));
+        }
     }
     Ok(())
 }
@@ -128,7 +144,8 @@ fn parse(url: &str) -> Result<Location> {
         return Err(invalid("the sqlite: URL names no file"));
     }
     if path.contains(['?', '\0']) {
-        return Err(invalid("the sqlite: URL holds a character that a path cannot have here"));
+        return Err(invalid("the sqlite: URL has a ? or a NUL in its path, which cannot be here")
+            .hint("options are the second argument of connect, not a part of the URL"));
     }
     Ok(Location::File(PathBuf::from(path)))
 }

@@ -2,7 +2,8 @@ use tokio::spawn;
 use tokio::sync::OwnedMutexGuard;
 use versa_ast::Value;
 use versa_driver::{
-    BoxFuture, Connection, Outcome, StatementRequest, StreamItem, StreamSender, TransactionOptions,
+    BoxFuture, Connection, Holder, Outcome, StatementRequest, StreamItem, StreamSender,
+    TransactionOptions,
 };
 use versa_error::{Error, ErrorCode, Result};
 use versa_sql::Statement;
@@ -17,6 +18,8 @@ use crate::pool::{Reader, closed};
 #[derive(Debug)]
 pub(crate) struct SqliteConnection {
     place: Place,
+    /// What is told of it to callers who wait in vain.
+    holder: Holder,
     /// Whether a transaction was begun and not ended here. SQLite may have ended it already: a full
     /// disk or an aborting trigger does.
     began: bool,
@@ -33,13 +36,18 @@ enum Place {
 
 impl SqliteConnection {
     /// A place on the one connection that writes.
-    pub(crate) fn primary(guard: OwnedMutexGuard<Primary>) -> Self {
-        Self { place: Place::Primary(guard), began: false, query_only: false }
+    pub(crate) fn primary(guard: OwnedMutexGuard<Primary>, holder: Holder) -> Self {
+        Self { place: Place::Primary(guard), holder, began: false, query_only: false }
     }
 
     /// A connection that only reads.
-    pub(crate) fn reader(reader: Reader) -> Self {
-        Self { place: Place::Reader(reader), began: false, query_only: false }
+    pub(crate) fn reader(reader: Reader, holder: Holder) -> Self {
+        Self { place: Place::Reader(reader), holder, began: false, query_only: false }
+    }
+
+    fn execute_here(&self, statement: &Statement, params: &[Value]) -> Result<Outcome> {
+        self.holder.note_statement(statement.text.fixed());
+        execute(self.raw()?, statement, params)
     }
 
     fn raw(&self) -> Result<&Handle> {
@@ -92,7 +100,7 @@ impl Drop for SqliteConnection {
 
 impl Connection for SqliteConnection {
     fn execute_now(&mut self, statement: &Statement, params: &[Value]) -> Option<Result<Outcome>> {
-        Some(self.raw().and_then(|handle| execute(handle, statement, params)))
+        Some(self.execute_here(statement, params))
     }
 
     fn execute<'a>(
@@ -100,7 +108,7 @@ impl Connection for SqliteConnection {
         statement: &'a Statement,
         params: &'a [Value],
     ) -> BoxFuture<'a, Result<Outcome>> {
-        Box::pin(async move { execute(self.raw()?, statement, params) })
+        Box::pin(async move { self.execute_here(statement, params) })
     }
 
     fn stream<'a>(
@@ -109,7 +117,7 @@ impl Connection for SqliteConnection {
         sender: &'a StreamSender,
     ) -> BoxFuture<'a, Result<()>> {
         Box::pin(async move {
-            let outcome = execute(self.raw()?, &request.statement, &request.params)?;
+            let outcome = self.execute_here(&request.statement, &request.params)?;
             let columns = outcome.columns.map(StreamItem::Columns);
             let chunks = outcome.chunks.into_iter().map(StreamItem::Chunk);
             let items = columns.into_iter().chain(chunks);
@@ -143,6 +151,7 @@ impl Connection for SqliteConnection {
                 self.raw()?.control("BEGIN IMMEDIATE")?;
             }
             self.began = true;
+            self.holder.set_transaction(true);
             Ok(())
         })
     }

@@ -7,8 +7,8 @@ use tokio::task::spawn_blocking;
 use tokio::time::timeout;
 use versa_ast::Value;
 use versa_driver::{
-    BoxFuture, ConnectOptions, Connection, Driver, Intent, Outcome, ServerInfo, StatementRequest,
-    StreamSender, stream_on_connection,
+    BoxFuture, ConnectOptions, Connection, Driver, InUse, Intent, Outcome, ServerInfo,
+    StatementRequest, StreamSender, stream_on_connection,
 };
 use versa_error::{Error, ErrorCode, Result};
 use versa_sql::{Access, Statement};
@@ -33,6 +33,8 @@ pub struct SqliteDriver {
     /// None for a memory database: no second connection can see it.
     readers: Option<Arc<Readers>>,
     wait: Duration,
+    /// Who has the primary.
+    in_use: Arc<InUse>,
     /// Whether the primary keeps the lock of a reader.
     restless: AtomicBool,
 }
@@ -51,6 +53,7 @@ impl SqliteDriver {
             primary: Arc::new(Mutex::new(Some(primary))),
             readers,
             wait,
+            in_use: Arc::default(),
             restless: AtomicBool::new(false),
         }
     }
@@ -77,8 +80,9 @@ impl SqliteDriver {
         Error::new(
             ErrorCode::Timeout,
             format!(
-                "a transaction of this process kept the database for more than {} ms",
-                self.wait.as_millis()
+                "another caller of this process kept the database for more than {} ms: {}",
+                self.wait.as_millis(),
+                self.in_use.described()
             ),
         )
         .hint(
@@ -114,9 +118,10 @@ impl Driver for SqliteDriver {
             );
             let connection = match &self.readers {
                 Some(readers) if only_reads => {
-                    SqliteConnection::reader(readers.acquire(self.wait).await?)
+                    let reader = readers.acquire(self.wait).await?;
+                    SqliteConnection::reader(reader, readers.in_use().enter())
                 }
-                _ => SqliteConnection::primary(self.primary().await?),
+                _ => SqliteConnection::primary(self.primary().await?, self.in_use.enter()),
             };
             Ok(Box::new(connection) as Box<dyn Connection>)
         })
@@ -174,13 +179,17 @@ impl Driver for SqliteDriver {
             let reads = request.statement.access == Access::Read;
             if let (Some(readers), true) = (&self.readers, reads) {
                 let reader = readers.acquire(self.wait).await?;
+                let holder = readers.in_use().enter();
                 return on_thread(move || {
+                    holder.note_statement(request.statement.text.fixed());
                     execute(reader.connection()?, &request.statement, &request.params)
                 })
                 .await;
             }
             let guard = self.primary().await?;
+            let holder = self.in_use.enter();
             on_thread(move || {
+                holder.note_statement(request.statement.text.fixed());
                 let connection = guard.as_ref().ok_or_else(closed)?;
                 execute(connection, &request.statement, &request.params)
             })
@@ -201,7 +210,12 @@ impl Driver for SqliteDriver {
             let failures = sender.clone();
             let result = match readers.acquire(self.wait).await {
                 Ok(reader) => {
-                    on_thread(move || stream(reader.connection()?, &request, &sender)).await
+                    let holder = readers.in_use().enter();
+                    on_thread(move || {
+                        holder.note_statement(request.statement.text.fixed());
+                        stream(reader.connection()?, &request, &sender)
+                    })
+                    .await
                 }
                 Err(error) => Err(error),
             };

@@ -3,7 +3,7 @@ use std::time::Duration;
 
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::timeout;
-use versa_driver::ConnectOptions;
+use versa_driver::{ConnectOptions, InUse};
 use versa_error::{Error, ErrorCode, Result};
 
 use crate::connect::{Location, Role, open};
@@ -19,13 +19,20 @@ pub(crate) struct Readers {
     options: ConnectOptions,
     idle: Mutex<Vec<Handle>>,
     permits: Arc<Semaphore>,
+    /// Who has the readers.
+    in_use: Arc<InUse>,
 }
 
 impl Readers {
     pub(crate) fn new(location: Location, options: ConnectOptions) -> Self {
         let most = options.max_connections.unwrap_or(MAX_READERS).max(1);
         let permits = Arc::new(Semaphore::new(most as usize));
-        Self { location, options, idle: Mutex::default(), permits }
+        Self { location, options, idle: Mutex::default(), permits, in_use: Arc::default() }
+    }
+
+    /// Where it is noted who has a reader.
+    pub(crate) fn in_use(&self) -> &Arc<InUse> {
+        &self.in_use
     }
 
     /// A reader, at once where one is free, else after waiting for at most `limit`.
@@ -55,7 +62,11 @@ impl Readers {
             Ok(Err(_)) => Err(closed()),
             Err(_) => Err(Error::new(
                 ErrorCode::Timeout,
-                format!("no reading connection became free within {} ms", limit.as_millis()),
+                format!(
+                    "no reading connection became free within {} ms. In use: {}",
+                    limit.as_millis(),
+                    self.in_use.described()
+                ),
             )
             .hint("end streams that are no longer read, or raise maxConnections")),
         }

@@ -9,10 +9,9 @@ use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
 use rustls::{CertificateError, DigitallySignedStruct, Error, SignatureScheme};
 
 /// How much of a certificate is checked.
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
-pub enum Strictness {
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Strictness {
     /// Nothing: encrypted, to whomever.
-    #[default]
     Nothing,
     /// Signed by a trusted authority, for whatever host.
     Authority,

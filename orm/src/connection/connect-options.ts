@@ -1,7 +1,8 @@
 import type { EngineOptions } from '../engine/engine.js'
 import { didYouMean } from '../errors/did-you-mean.js'
 import { kindOf } from '../errors/kind-of.js'
-import { VersaError } from '../errors/versa-error.js'
+import { checkInitStatements, checkTls } from './engine-options.js'
+import { invalid } from './invalid-configuration.js'
 import type { LogEntry, Observation, ShowParameter } from './log.js'
 import { type DatabaseWarning, guarded, type Warn, warnProcess } from './warnings.js'
 
@@ -47,11 +48,17 @@ export interface ConnectOptions extends EngineOptions {
 
 const kinds: Readonly<Record<keyof ConnectOptions, readonly string[]>> = {
   maxConnections: ['number'],
+  minConnections: ['number'],
   acquireTimeoutMs: ['number'],
+  idleTimeoutMs: ['number'],
+  maxLifetimeMs: ['number'],
   connectTimeoutMs: ['number'],
   busyTimeoutMs: ['number'],
   statementCache: ['number'],
   readOnly: ['boolean'],
+  initStatements: ['object'],
+  tls: ['object'],
+  pgbouncer: ['boolean'],
   log: ['function'],
   logParameters: ['boolean', 'function'],
   errorParameters: ['boolean'],
@@ -75,6 +82,9 @@ export interface HandleOptions {
   readonly longTransactionMs: number | undefined
   readonly warn: Warn
 }
+
+/** What the engine counts with; in milliseconds nearly fifty days. */
+const largestNumber = 4_294_967_295
 
 /** Checks the options and tells those of the engine from those of the layer above. */
 export function splitOptions(options: ConnectOptions): {
@@ -139,9 +149,14 @@ function checkOption(name: string, value: unknown): void {
     )
   }
   if (value === '') throw invalid(`the option ${name} is an empty text`, 'leave it out')
+  if (name === 'tls') checkTls(value)
+  if (name === 'initStatements') checkInitStatements(value)
   const least = name === 'maxConnections' || name === 'longTransactionMs' ? 1 : 0
-  if (typeof value === 'number' && !(Number.isSafeInteger(value) && value >= least)) {
-    throw invalid(`the option ${name} got no whole number from ${least}`, 'pass one')
+  const fits = (number: number) =>
+    Number.isInteger(number) && number >= least && number <= largestNumber
+  if (typeof value === 'number' && !fits(value)) {
+    const range = `from ${least} to ${largestNumber}`
+    throw invalid(`the option ${name} got no whole number ${range}`, 'pass one')
   }
 }
 
@@ -161,8 +176,4 @@ export function checkUrl(url: unknown): asserts url is string {
     throw invalid('connect got a URL without a scheme', `pass one ${example}`)
   if (schemes.includes(scheme)) return
   throw invalid(`connect knows no scheme ${JSON.stringify(scheme)}`, didYouMean(scheme, schemes))
-}
-
-function invalid(message: string, hint: string): VersaError {
-  return new VersaError('INVALID_CONFIGURATION', message, { hint })
 }

@@ -17,20 +17,66 @@ export interface Engine {
   open(url: string, options: EngineOptions): Promise<EngineDatabase>
 }
 
-/** Options of a connection; the same as the engine's `ConnectOptions`. */
+/** Options of a connection; the same as the engine's `ConnectOptions`. Times in milliseconds. */
 export interface EngineOptions {
-  /** The most connections of the pool; default 10. */
+  /** The most connections of the pool; SQLite: of those that only read. Default: 10. */
   readonly maxConnections?: number
-  /** How long to wait for a connection or for another transaction, in milliseconds. */
+  /** Servers: how many connections are opened by `connect` and kept. Default: 0, one is opened. */
+  readonly minConnections?: number
+  /**
+   * How long to wait for a connection or for another transaction. Default: 30,000, SQLite: 5,000.
+   */
   readonly acquireTimeoutMs?: number
-  /** How long to wait for the server's first answer, in milliseconds; default 10,000. */
+  /**
+   * Servers: a connection beyond `minConnections` that nobody used for longer is closed. 0: never.
+   * Default: 600,000.
+   */
+  readonly idleTimeoutMs?: number
+  /**
+   * Servers: a connection that is older is replaced as soon as nobody uses it, up to a tenth
+   * earlier. 0: never. Default: 1,800,000.
+   */
+  readonly maxLifetimeMs?: number
+  /** Servers: how long to wait for the first answer. Default: 10,000. */
   readonly connectTimeoutMs?: number
-  /** SQLite: how long to wait for another process's lock, in milliseconds; default 5,000. */
+  /** SQLite: how long to wait for another process's lock. Default: 5,000. */
   readonly busyTimeoutMs?: number
-  /** SQLite: open the file only to read; default false. */
+  /** SQLite: open the file only to read. Default: false. */
   readonly readOnly?: boolean
-  /** How many prepared statements a connection keeps; default 256. */
+  /** How many prepared statements a connection keeps. Default: 256. */
   readonly statementCache?: number
+  /**
+   * Statements that each new connection runs before it is used: `set …`, `pragma …`, `attach …`.
+   * They must not leave a transaction open.
+   */
+  readonly initStatements?: readonly string[]
+  /** Servers: encryption. What it says goes before what the URL says. */
+  readonly tls?: TlsOptions
+  /**
+   * PostgreSQL: a PgBouncer that pools transactions stands between, so that no prepared statement
+   * and no setting is left in a session. Default: false.
+   */
+  readonly pgbouncer?: boolean
+}
+
+/** Whether and how a connection is encrypted, and which certificates count. */
+export interface TlsOptions {
+  /**
+   * `disable`: not encrypted. `prefer`: where the server can, nothing is checked. `require`:
+   * encrypted; nothing is checked unless there is a `ca`. `verify-ca`: the certificate has to be
+   * signed by a trusted authority. `verify-full`: and has to be for this host. Default:
+   * `verify-full` with a `ca` or a `serverName`, `require` with a `cert`; else `prefer`, but
+   * `disable` to this machine itself.
+   */
+  readonly mode?: 'disable' | 'prefer' | 'require' | 'verify-ca' | 'verify-full'
+  /** Who is trusted: a file or text in the PEM format. Default: whom the system trusts. */
+  readonly ca?: string
+  /** The client's certificate: a file or text in the PEM format; with a `key`. */
+  readonly cert?: string
+  /** The key of `cert`: a file or text in the PEM format. */
+  readonly key?: string
+  /** The name that the certificate has to be for. Default: the host. */
+  readonly serverName?: string
 }
 
 /** A database that was opened. */

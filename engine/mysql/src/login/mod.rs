@@ -4,7 +4,7 @@ mod auth;
 mod handshake;
 mod rsa;
 
-use versa_tls::Tls;
+use versa_tls::{Encryption, Tls};
 
 use crate::wire::capability;
 use crate::wire::{Channel, Failure, Fields, ServerError};
@@ -22,16 +22,7 @@ pub(crate) struct Login<'a> {
     pub(crate) database: Option<&'a str>,
     /// The host that the certificate has to be for.
     pub(crate) host: &'a str,
-    pub(crate) encryption: Encryption<'a>,
-}
-
-/// Whether the connection is encrypted.
-#[derive(Clone, Copy)]
-pub(crate) enum Encryption<'a> {
-    Never,
-    /// Where the server can.
-    Offered(&'a Tls),
-    Required(&'a Tls),
+    pub(crate) encryption: &'a Encryption,
 }
 
 /// Greets the server and says who we are.
@@ -74,7 +65,7 @@ fn tls_for<'a>(greeting: &Handshake, login: &Login<'a>) -> Result<Option<&'a Tls
         Encryption::Required(_) => {
             Err(Failure::Tls(std::io::Error::other("the server does not offer TLS")))
         }
-        Encryption::Offered(_) | Encryption::Never => Ok(None),
+        Encryption::Offered(_) | Encryption::Off => Ok(None),
     }
 }
 
