@@ -79,7 +79,7 @@ describeEachDatabase('the time of transactions', (open, { traits, url }) => {
           }),
         { timeoutMs: 500 }
       )
-    await expectFailure(run, tooLong)
+    await expectFailure(run, { code: 'TRANSACTION_TIMEOUT', names: /500 ms/ })
     await entry?.save()
     expect(await labels()).toEqual(['inner'])
   })
