@@ -120,10 +120,24 @@ where
     (place, speaking)
 }
 
-/// Says everything at once, whatever is asked, and then no more.
-pub(crate) async fn recite(mut socket: impl AsyncRead + AsyncWrite + Unpin, bytes: Vec<u8>) {
+/// What a client sends before its first statement: its login, a question and its set-up.
+const OPENING_PACKETS: usize = 3;
+
+/// Says the opening at once, whatever is asked, the answer to the first statement when that comes,
+/// and then no more. Without an answer it waits for no statement.
+pub(crate) async fn recite(
+    mut socket: impl AsyncRead + AsyncWrite + Unpin,
+    opening: Vec<u8>,
+    answer: Vec<u8>,
+) {
     // The client may have heard enough before the end.
-    let _ = socket.write_all(&bytes).await;
+    let _ = socket.write_all(&opening).await;
+    if !answer.is_empty() {
+        for _ in 0..=OPENING_PACKETS {
+            take(&mut socket).await;
+        }
+        let _ = socket.write_all(&answer).await;
+    }
     let _ = socket.shutdown().await;
     let mut rest = Vec::new();
     let _ = socket.read_to_end(&mut rest).await;

@@ -18,14 +18,14 @@ use crate::own_server::raw;
 /// The longest that anything here may take.
 const LIMIT: Duration = Duration::from_secs(10);
 
-fn whole() -> Vec<u8> {
-    let login = packet(2, OK);
-    [greeting("mysql_native_password"), login, set_up(), prepared_and_run()].concat()
+fn opening() -> Vec<u8> {
+    [greeting("mysql_native_password"), packet(2, OK), set_up()].concat()
 }
 
 /// What a client makes of the bytes: it connects and selects.
-async fn heard(bytes: Vec<u8>) -> Result<Vec<Vec<Cell>>, Error> {
-    let (place, speaking) = listen(|socket| recite(socket, bytes)).await;
+async fn heard(opening: &[u8], answer: &[u8]) -> Result<Vec<Vec<Cell>>, Error> {
+    let (opening, answer) = (opening.to_vec(), answer.to_vec());
+    let (place, speaking) = listen(|socket| recite(socket, opening, answer)).await;
     let url = format!("mysql://ada:secret-canary@{place}/");
     let asked = async {
         let driver = versa_mysql::connect(&url, &ConnectOptions::default()).await?;
@@ -50,7 +50,7 @@ async fn what_is_right_is_understood() {
         ],
         vec![Cell::Int(-1), Cell::Null, Cell::Null],
     ];
-    assert_eq!(heard(whole()).await.unwrap(), rows);
+    assert_eq!(heard(&opening(), &prepared_and_run()).await.unwrap(), rows);
 }
 
 /// Columns and rows end with packets of their own, and columns are always told.
@@ -64,15 +64,20 @@ async fn an_old_server_is_understood() {
     let row = b"\0\0\x05\0\0\0";
     let run = packets(1, &[&[1], &n(), eof, row, row, eof]);
     let set_up = packet(1, OK);
-    let bytes = [old_greeting(), packet(2, OK), greeted, set_up, prepared, run].concat();
-    assert_eq!(heard(bytes).await.unwrap(), [[Cell::Int(5)], [Cell::Int(5)]]);
+    let opening = [old_greeting(), packet(2, OK), greeted, set_up].concat();
+    let rows = heard(&opening, &[prepared, run].concat()).await.unwrap();
+    assert_eq!(rows, [[Cell::Int(5)], [Cell::Int(5)]]);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn cut_off_anywhere() {
-    let whole = whole();
-    for length in 0..whole.len() {
-        let error = heard(whole[..length].to_vec()).await.expect_err("an answer that ends early");
+    let (opening, answer) = (opening(), prepared_and_run());
+    for length in 0..opening.len() + answer.len() {
+        let heard = match length.checked_sub(opening.len()) {
+            None => heard(&opening[..length], b"").await,
+            Some(length) => heard(&opening, &answer[..length]).await,
+        };
+        let error = heard.expect_err("an answer that ends early");
         let expected = [ErrorCode::ConnectionFailed, ErrorCode::ConnectionLost];
         assert!(expected.contains(&error.code()), "{length} bytes: {error:?}");
         assert!(!format!("{error:?}").contains("canary"), "{error:?}");
@@ -81,12 +86,14 @@ async fn cut_off_anywhere() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn changed_anywhere() {
-    let whole = whole();
-    for at in 0..whole.len() {
+    let (opening, answer) = (opening(), prepared_and_run());
+    for at in 0..opening.len() + answer.len() {
         for change in [0x01, 0x80, 0xff] {
-            let mut bytes = whole.clone();
+            let mut bytes = [&opening[..], &answer[..]].concat();
             bytes[at] ^= change;
-            if let Err(error) = heard(bytes).await {
+            // Who was not let in asks nothing: what is left is said at once.
+            let said = if at < opening.len() { bytes.len() } else { opening.len() };
+            if let Err(error) = heard(&bytes[..said], &bytes[said..]).await {
                 assert_ne!(error.code(), ErrorCode::Internal, "{at} ^ {change}: {error:?}");
             }
         }
@@ -96,9 +103,7 @@ async fn changed_anywhere() {
 /// The greeting and the set-up are right; what is answered to a statement is not.
 async fn answered(run: &[u8]) -> Error {
     let prepared = packets(1, &[&[0, 9, 0, 0, 0, 1, 0, 1, 0, 0, 0, 0], &n(), &n()]);
-    let login = packet(2, OK);
-    let bytes = [greeting("mysql_native_password"), login, set_up(), prepared, run.to_vec()];
-    heard(bytes.concat()).await.expect_err("nothing that makes sense")
+    heard(&opening(), &[&prepared[..], run].concat()).await.expect_err("nothing that makes sense")
 }
 
 fn n() -> Vec<u8> {
