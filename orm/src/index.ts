@@ -14,7 +14,15 @@ export type { EngineOptions, ExecuteOptions, TlsOptions } from './engine/engine.
 export type { ErrorCode } from './errors/generated/codes.js'
 export { type ErrorDetails, VersaError } from './errors/versa-error.js'
 export { Model } from './model/model.js'
-export type { ModelClass, ModelInstance, ModelStatics } from './model/model-types.js'
+export type {
+  Change,
+  GuardedModelClass,
+  ModelClass,
+  ModelInstance,
+  ModelStatics,
+  Serializable,
+  Unguarded
+} from './model/model-types.js'
 export {
   type Aggregate,
   type AggregateName,
@@ -102,6 +110,7 @@ export type {
   ModelWritable,
   RowOf
 } from './schema/model-types.js'
+export type { RecordOptions, TimestampsOption, VersionOption } from './schema/record-options.js'
 export type { Columns, KeyOf } from './schema/row-types.js'
 export type {
   IndexKeyOption,

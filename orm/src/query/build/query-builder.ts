@@ -1,8 +1,8 @@
 import type { ExecuteResult, Param } from '../../engine/engine.js'
 import { VersaError } from '../../errors/versa-error.js'
+import { showAs } from '../../hydrate/shown.js'
 import type { KeyedRow } from '../../rows/row-decoder.js'
 import type { EncodedValue } from '../../schema/encoders.js'
-import { SqlFragment } from '../fragment/sql-fragment.js'
 import { loadRelationsOfOne } from '../merge/loads.js'
 import { firstRow } from '../merge/look-up.js'
 import { lookupOf } from '../merge/lookup-shape.js'
@@ -28,9 +28,10 @@ import type { Scope } from '../shape/scope.js'
 import type { ShapeNode } from '../shape/shape-node.js'
 import type { ColumnRef, Source } from '../shape/source.js'
 import type { KeyPart, Step, Terminal } from '../shape/steps.js'
+import { checkFillable } from '../writes/fillable.js'
 import { insertLoose, insertLooseReturning, upsertLoose } from '../writes/loose-writes.js'
+import { appendManagedSets, appendSets } from '../writes/sets.js'
 import { type AggregateName, aggregateKey, aggregateRef } from './aggregate.js'
-import { isPlainObject } from './conditions.js'
 import { lockOutside, noRow, notFound } from './failures.js'
 import { keyConditions } from './keys.js'
 import { executorOf, plainExtras, type QueryExtras } from './query-parts.js'
@@ -64,8 +65,9 @@ export class QueryBuilder extends Relating {
   }
 
   /** An empty query of a model, in the transaction it is bound to if it is. */
-  static ofModel({ source, transaction }: ModelHandle): QueryBuilder {
-    return QueryBuilder.at(transaction, source)
+  static ofModel({ source, transaction, unguarded }: ModelHandle): QueryBuilder {
+    const query = QueryBuilder.at(transaction, source)
+    return unguarded ? query.takingAll() : query
   }
 
   /** An empty query of a table, in a transaction if one is given. */
@@ -221,6 +223,13 @@ export class QueryBuilder extends Relating {
     yield* this.#stream('rows')
   }
 
+  /** @internal Sets `updatedAt` of the rows to now. */
+  async touchRows(): Promise<void> {
+    const params = this.params.slice()
+    const node = appendManagedSets(this.source, {}, this.node, params)
+    await this.#run<unknown>(node.next(updateRows), params)
+  }
+
   /** @internal Of a table without a model. */
   insert(values: unknown): Promise<number> {
     return insertLoose(executorOf(this), this.source, values)
@@ -369,7 +378,8 @@ export class QueryBuilder extends Relating {
   }
 
   #loaded(found: object[], as: 'models' | 'rows'): object[] | Promise<object[]> {
-    const { loads } = this.extras
+    const { loads, shown } = this.extras
+    if (shown !== undefined) showAs(found, shown)
     return loads === undefined ? found : loadRelations(found, loads, as).then(() => found)
   }
 
@@ -387,8 +397,9 @@ export class QueryBuilder extends Relating {
   }
 
   #withLoads(found: object | null): object | null | Promise<object | null> {
-    const { loads } = this.extras
+    const { loads, shown } = this.extras
     if (found === null) return null
+    if (shown !== undefined) showAs([found], shown)
     if (loads === undefined) return found
     return loadRelationsOfOne(executorOf(this), found, loads, this.kind()).then(() => found)
   }
@@ -422,29 +433,9 @@ export class QueryBuilder extends Relating {
 
   #update(values: unknown): ExecuteResult<unknown> | Promise<ExecuteResult<unknown>> {
     this.#checkWrite('update')
-    if (!isPlainObject(values) || Object.keys(values).length === 0) {
-      throw new VersaError('INVALID_QUERY', `the update of ${this.source.name} has no values`, {
-        table: this.source.name,
-        hint: 'pass an object with one column at least'
-      })
-    }
+    checkFillable(this, values)
     const params = this.params.slice()
-    let { node } = this
-    for (const property in values) {
-      if (!Object.hasOwn(values, property)) continue
-      const value = values[property]
-      const column = this.source.columnOrFail(property)
-      if (typeof value === 'object' && SqlFragment.is(value)) {
-        column.definition?.checkWritable()
-        const fragment = SqlFragment.shapeOf(value)
-        const key = `set:${column.id}:${fragment.key}`
-        node = node.nextKeyed(key, () => ({ kind: 'set', column, fragment }))
-        params.push(...SqlFragment.valuesOf(value))
-      } else {
-        node = node.next(column.set)
-        params.push(column.encodeStored(value))
-      }
-    }
+    const node = appendSets(this.source, values, this.node, params)
     return this.#run<unknown>(node.next(updateRows), params)
   }
 
