@@ -44,14 +44,7 @@ function table<
 >(
   name: Name,
   columns: C,
-  options: TableOptions<
-    NoInfer<(keyof C & string) | StampNames<T> | VersionName<V>>,
-    T,
-    V,
-    F,
-    G,
-    H
-  >
+  options: TableOptions<NoInfer<(keyof C & string) | StampNames<T> | VersionName<V>>, T, V, F, G, H>
 ): OptionedClass<Name, WithManaged<C, T, V>, F, G, H>
 function table(name: string, columns: Columns, options: TableOptions = {}): unknown {
   const definition = new TableDefinition(name, columns, options, isReserved)
