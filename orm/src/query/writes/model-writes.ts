@@ -18,7 +18,7 @@ import type { ShapeNode } from '../shape/shape-node.js'
 import type { ColumnRef, Source } from '../shape/source.js'
 import type { Terminal } from '../shape/steps.js'
 import { checkAllFillable, checkFillable } from './fillable.js'
-import { appendModelRow, conflictKey, conflictOf, rowList } from './given.js'
+import { appendModelRow, appendStampedRow, conflictKey, conflictOf, rowList } from './given.js'
 import { insertGroups, rowsInOrder, runGroups } from './groups.js'
 import { stampOf } from './stamps.js'
 import { byKey, loadedVersion, stale, versionOf } from './version.js'
@@ -91,7 +91,7 @@ function insertModels(handle: ModelHandle, list: unknown, guarded: boolean): Pro
       // All rows get the same instant.
       const now = stampOf(source.definition)
       groups = insertGroups(source, rows, (source, values, cells) =>
-        appendModelRow(source, values, cells, now)
+        appendStampedRow(source, values, cells, now)
       )
       forget = forgetting(executor, source, rows)
       return runGroups<object>(executor, source, groups, shapes)
