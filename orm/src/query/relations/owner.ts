@@ -41,7 +41,7 @@ export async function dissociate(from: RelatedFrom, relation: ResolvedRelation):
 }
 
 /** Where nothing was saved, the instance refers to what it did before. */
-async function saveOr(before: Instance, instance: Instance, save: () => Promise<void>) {
+async function saveOr(before: Instance, instance: Instance, save: () => Promise<unknown>) {
   try {
     await save()
   } catch (error) {
