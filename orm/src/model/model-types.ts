@@ -81,7 +81,7 @@ export interface ModelInstance<Writable, Row = Writable, Given = Writable> {
   /** A column, or all, as loaded or saved last. Of a new instance: undefined, or none. */
   getOriginal<K extends keyof Row & string>(column: K): Row[K] | undefined
   getOriginal(): Partial<Row>
-  /** Whether the last `save` or `update` that wrote something wrote one of these columns, or any. */
+  /** Whether the last save that wrote something wrote one of these columns, or any. */
   wasChanged(...columns: readonly (keyof Row & string)[]): boolean
   /**
    * Reads the row again, and the relations that are loaded: what was not saved is gone.
