@@ -16,6 +16,7 @@ export { type ErrorDetails, VersaError } from './errors/versa-error.js'
 export { Model } from './model/model.js'
 export type {
   Change,
+  Changed,
   GuardedModelClass,
   ModelClass,
   ModelInstance,
