@@ -66,11 +66,6 @@ export class ModelBase {
 
 Object.defineProperty(ModelBase.prototype, stateKey, { value: ModelBase.state })
 
-/** Whether a property of a model has a meaning already. */
-export function isReserved(property: string): boolean {
-  return property in ModelBase.prototype
-}
-
 /** Sets columns of an instance. */
 export function assign(handle: ModelHandle, instance: object, values: unknown): void {
   if (!isPlainObject(values)) {
@@ -92,7 +87,8 @@ export function assign(handle: ModelHandle, instance: object, values: unknown): 
   Object.assign(instance, values)
 }
 
-function handleOfInstance(instance: object): ModelHandle {
+/** The model of an instance. */
+export function handleOfInstance(instance: object): ModelHandle {
   // The constructor of an instance is its model class, for loaded rows too.
   return handleOf(instance.constructor as ModelClass)
 }

@@ -20,8 +20,10 @@ import type {
   RelationTarget,
   With
 } from '../query/types/loaded.js'
+import type { ScopeArguments } from '../query/types/local-scope.js'
 import type { Query } from '../query/types/query.js'
 import type { RowQuery } from '../query/types/row-query.js'
+import type { ScopeName } from '../query/types/scoping.js'
 import type { AggregateValue, SelectArgument, Selected } from '../query/types/selected.js'
 import type { AliasedModel } from '../query/types/table-alias.js'
 import type { UpsertOptions } from '../query/types/table-query.js'
@@ -29,10 +31,12 @@ import type {
   AnyModel,
   ColumnName,
   ColumnValue,
+  hidesRows,
   ModelInsert,
   ModelKey,
   ModelRow,
   ModelWritable,
+  SoftDeletedModel,
   TableTypes,
   tableOf
 } from '../schema/model-types.js'
@@ -66,6 +70,44 @@ export interface ModelClass<Name extends string, C extends Columns> extends Mode
   readonly [tableOf]: TableTypes<Name, C, 'prototype' | keyof ModelStatics>
   /** @internal */
   readonly [tableName]: Name
+}
+
+/** What an instance can do whose row is marked as deleted instead of being removed. */
+export interface SoftDeletes {
+  /**
+   * Marks the row as deleted, and the rows that `cascade` names: queries leave them out. The instance
+   * is still that row.
+   */
+  delete(): Promise<void>
+  /** Removes the row. The instance is then a new one. */
+  forceDelete(): Promise<void>
+  /**
+   * Takes back that the row was deleted, and the rows that were marked together with it.
+   *
+   * @throws VersaError `UNIQUE_VIOLATION` where another row has its unique values now; then nothing
+   * has changed. `NOT_FOUND` where the row is gone.
+   */
+  restore(): Promise<this>
+  /** Whether the row is marked as deleted. */
+  trashed(): boolean
+}
+
+/** The base class of a model with conditions that all its queries have. */
+export interface ScopedModelClass<Name extends string, C extends Columns>
+  extends ModelClass<Name, C> {
+  /** @internal */
+  readonly [hidesRows]: 'scoped'
+}
+
+/** The base class of a model whose rows are marked as deleted. */
+export interface SoftDeleteModelClass<Name extends string, C extends Columns> extends ModelStatics {
+  new (): TableTypes<Name, C>['row'] & SoftDeletes & ModelInstance<TableTypes<Name, C>['writable']>
+  /** @internal */
+  readonly [tableOf]: TableTypes<Name, C, 'prototype' | keyof ModelStatics>
+  /** @internal */
+  readonly [tableName]: Name
+  /** @internal */
+  readonly [hidesRows]: 'deleted'
 }
 
 /** The columns of a query's rows, by which filters are typed. */
@@ -164,6 +206,20 @@ export interface ModelStatics {
   ): AsyncGenerator<Instance<S>, void, undefined>
   /** See {@link Query.usePrimary}. */
   usePrimary<S extends AnyModel>(this: S): Query<S>
+  /** See {@link Scoping.scope}. */
+  scope<S extends AnyModel, K extends ScopeName<S>>(
+    this: S,
+    name: K,
+    ...args: ScopeArguments<S[K]>
+  ): Query<S>
+  /** See {@link Scoping.withoutGlobalScope}. */
+  withoutGlobalScope<S extends AnyModel>(this: S, ...names: readonly string[]): Query<S>
+  /** See {@link Scoping.withoutGlobalScopes}. */
+  withoutGlobalScopes<S extends AnyModel>(this: S): Query<S>
+  /** See {@link Scoping.withTrashed}. */
+  withTrashed<S extends SoftDeletedModel>(this: S): Query<S>
+  /** See {@link Scoping.onlyTrashed}. */
+  onlyTrashed<S extends SoftDeletedModel>(this: S): Query<S>
   /** All of them, as models. */
   all<S extends AnyModel>(this: S): Promise<Instance<S>[]>
   /** All of them, as plain objects. */

@@ -2,9 +2,11 @@ import { tableOf } from '../schema/model-types.js'
 import type { Columns } from '../schema/row-types.js'
 import { TableDefinition } from '../schema/table-definition.js'
 import type { TableOptions } from '../schema/table-options.js'
-import { isReserved, ModelBase } from './model-base.js'
+import { ModelBase } from './model-base.js'
+import type { PlainOptions, ScopedOptions, SoftDeleting, WithDeletedAt } from './model-options.js'
 import { addStatics } from './model-statics.js'
-import type { ModelClass } from './model-types.js'
+import type { ModelClass, ScopedModelClass, SoftDeleteModelClass } from './model-types.js'
+import { SoftDeleteBase } from './soft-delete-base.js'
 
 addStatics(ModelBase)
 
@@ -12,14 +14,26 @@ addStatics(ModelBase)
 function table<const Name extends string, const C extends Columns>(
   name: Name,
   columns: C,
-  options: TableOptions<keyof C & string> = {}
-): ModelClass<Name, C> {
+  options?: PlainOptions<C>
+): ModelClass<Name, C>
+function table<const Name extends string, const C extends Columns>(
+  name: Name,
+  columns: C,
+  options: SoftDeleting<C>
+): SoftDeleteModelClass<Name, WithDeletedAt<C>>
+function table<const Name extends string, const C extends Columns>(
+  name: Name,
+  columns: C,
+  options: ScopedOptions<C>
+): ScopedModelClass<Name, C>
+function table(name: string, columns: Columns, options: TableOptions = {}): unknown {
+  const base = options.softDelete === undefined ? ModelBase : SoftDeleteBase
+  const isReserved = (property: string): boolean => property in base.prototype
   const definition = new TableDefinition(name, columns, options, isReserved)
-  class TableModel extends ModelBase {
+  // The class has no types of columns and relations at run time: its overloads claim them.
+  return class TableModel extends base {
     static readonly [tableOf] = definition
   }
-  // The class has no types of columns and relations at run time: this is where they are claimed.
-  return TableModel as unknown as ModelClass<Name, C>
 }
 
 /**

@@ -56,6 +56,18 @@ export type AnyModel = (abstract new (
   readonly [tableOf]: AnyTableTypes
 }
 
+/** Tells models of which queries may leave rows out; for the compiler only. */
+export declare const hidesRows: unique symbol
+
+/** A model of which queries may leave rows out that are there. */
+export interface HidesRows {
+  /** @internal */
+  readonly [hidesRows]: string
+}
+
+/** A model whose rows are marked as deleted. */
+export type SoftDeletedModel = AnyModel & { readonly [hidesRows]: 'deleted' }
+
 /** The values of a model's rows, by property. */
 export type ModelRow<S extends AnyModel> = S[typeof tableOf]['row']
 /** The values of a model's new rows. */

@@ -3,6 +3,12 @@ import { VersaError } from '../errors/versa-error.js'
 import { ColumnBuilder, type ColumnSettings, invalidDefinition } from './column.js'
 import { type EncodedColumn, type EncodedValue, type Encoder, encoders } from './encoders.js'
 import {
+  SOFT_DELETE,
+  type SoftDeleteDefinition,
+  softDeleteOf,
+  withDeletedAt
+} from './soft-delete.js'
+import {
   type CheckDefinition,
   checksOf,
   type IndexDefinition,
@@ -107,6 +113,10 @@ export class TableDefinition {
   readonly comment: string | undefined
   /** The columns that the database computes. */
   readonly generated: readonly ColumnDefinition[]
+  /** How rows are marked as deleted; undefined: they are removed. */
+  readonly softDelete: SoftDeleteDefinition | undefined
+  /** Conditions that all queries have, by their names. */
+  readonly globalScopes: readonly (readonly [string, (query: never) => unknown])[]
 
   constructor(
     readonly name: string,
@@ -117,7 +127,8 @@ export class TableDefinition {
     if (typeof name !== 'string' || name === '') {
       throw invalidDefinition('Model.table got no table name', "write Model.table('users', {…})")
     }
-    this.columns = Object.entries(columns).map(([property, column], index) => {
+    const all = withDeletedAt(name, columns, options.softDelete)
+    this.columns = Object.entries(all).map(([property, column], index) => {
       checkProperty(name, property, column, reserved)
       return new ColumnDefinition(name, property, index, column.settings)
     })
@@ -136,6 +147,9 @@ export class TableDefinition {
     this.checks = checksOf(this.columns, options.checks)
     this.comment = options.comment
     this.generated = this.columns.filter(({ settings }) => settings.generated !== undefined)
+    this.softDelete = softDeleteOf(name, this.byProperty, options.softDelete)
+    this.globalScopes = Object.entries(options.globalScopes ?? {})
+    this.#checkScopes()
     this.#checkDefaults()
   }
 
@@ -158,6 +172,17 @@ export class TableDefinition {
         )
       }
       names.add(name)
+    }
+  }
+
+  #checkScopes(): void {
+    for (const [name, scope] of this.globalScopes) {
+      if (typeof scope === 'function' && name !== SOFT_DELETE) continue
+      throw invalidDefinition(
+        `the global scope ${JSON.stringify(name.slice(0, 64))} of ${this.name} is no function, ` +
+          `or has a name that is taken`,
+        "write globalScopes: { tenant: q => q.where('tenantId', currentTenant()) }"
+      )
     }
   }
 

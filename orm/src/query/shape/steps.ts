@@ -212,6 +212,10 @@ export type Step =
   /** Limit and offset count within the rows that have the same values in these columns. */
   | { readonly kind: 'partition'; readonly by: readonly ColumnRef[] }
   | LockStep
+  /** The global scopes of the query's own table. One parameter: see `ScopeParam`. */
+  | { readonly kind: 'scope' }
+  /** What the scopes of the query and those within it are, in the order of their parameters. */
+  | { readonly kind: 'scopes'; readonly nodes: readonly (ShapeNode | undefined)[] }
   | Terminal
   | { readonly kind: 'give'; readonly column: ColumnRef }
   /** A column of an update: set to a parameter, or to a fragment. */
@@ -245,6 +249,8 @@ export function needsQualifiedNames(step: Step): boolean {
       return step.columns.some(({ operand }) => 'subquery' in operand)
     case 'where':
       return hasOtherTables(step.condition)
+    case 'scopes':
+      return step.nodes.some(node => node?.qualified === true)
     default:
       return false
   }

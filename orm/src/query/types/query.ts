@@ -5,6 +5,7 @@ import type { Relating, WithComputed } from './computed.js'
 import type { Found, KnownOnly, LoadedRow, NoRelations, With } from './loaded.js'
 import type { Reading } from './reading.js'
 import type { Joins, RowQuery } from './row-query.js'
+import type { Scoping } from './scoping.js'
 import type { SelectArgument, Selected } from './selected.js'
 
 /** What relations a query loads; for the compiler only. */
@@ -32,6 +33,7 @@ export interface Query<S extends AnyModel, W extends object = NoRelations, X = N
     Joins<ModelRow<S>, S>,
     Relating<S>,
     WithComputed<S, W, X>,
+    Scoping<S>,
     Reading<Found<S, W, X>, ModelRow<S>> {
   /** @internal */
   readonly [relationTree]: W

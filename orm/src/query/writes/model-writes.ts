@@ -234,7 +234,7 @@ async function readGenerated(
   snapshot: Snapshot
 ): Promise<void> {
   const key = keyColumns(source).map(({ property }) => [property, instance[property]])
-  const query = QueryBuilder.of(source).where(Object.fromEntries(key))
+  const query = QueryBuilder.unscoped(source).where(Object.fromEntries(key))
   const properties = definition.generated.map(({ property }) => property)
   const [row] = (await query.select(...properties).rows()) as Values[]
   if (row === undefined) return
@@ -250,7 +250,8 @@ function storedValue(column: ColumnRef, snapshot: Snapshot): Param {
   return column.encode(column.type === 'timestamp' ? new Date(Number(kept)) : kept)
 }
 
-function gone({ source }: ModelHandle): VersaError {
+/** The failure of a row that is not there any more. */
+export function gone({ source }: ModelHandle): VersaError {
   return new VersaError('NOT_FOUND', `the row of ${source.name} is gone: nothing was saved`, {
     table: source.name,
     hint: 'somebody deleted it or changed its key; find it again'
