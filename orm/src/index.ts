@@ -16,18 +16,22 @@ export { type ErrorDetails, VersaError } from './errors/versa-error.js'
 export { Model } from './model/model.js'
 export type {
   GlobalScopes,
-  PlainOptions,
-  ScopedOptions,
-  SoftDeleting,
+  ModelOptions,
+  Scoped,
+  Unscoped,
   WithDeletedAt
 } from './model/model-options.js'
 export type {
+  Change,
+  GuardedModelClass,
   ModelClass,
   ModelInstance,
   ModelStatics,
   ScopedModelClass,
+  Serializable,
   SoftDeleteModelClass,
-  SoftDeletes
+  SoftDeletes,
+  Unguarded
 } from './model/model-types.js'
 export {
   type Aggregate,
@@ -120,6 +124,7 @@ export type {
   RowOf,
   SoftDeletedModel
 } from './schema/model-types.js'
+export type { RecordOptions, TimestampsOption, VersionOption } from './schema/record-options.js'
 export type { Columns, KeyOf } from './schema/row-types.js'
 export type { DeletedAt, SoftDeleteOptions } from './schema/soft-delete.js'
 export type {

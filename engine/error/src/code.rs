@@ -86,6 +86,10 @@ error_codes! {
     NotFound = "NOT_FOUND",
     /// Several records were found where there had to be one.
     MultipleFound = "MULTIPLE_FOUND",
+    /// The row was changed since the instance was loaded: its `version` is another one.
+    Stale = "STALE",
+    /// Values name a column that the model does not let objects from outside set.
+    MassAssignment = "MASS_ASSIGNMENT",
     /// The file is not a database, or it is damaged.
     Corrupt = "CORRUPT",
     /// The database ran out of memory, disk space, connections or another resource.

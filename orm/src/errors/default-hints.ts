@@ -31,6 +31,8 @@ export const defaultHints: Readonly<Record<ErrorCode, string>> = {
   PERMISSION_DENIED: 'grant the right to the user of the connection',
   NOT_FOUND: 'use first() or find() where it may be missing',
   MULTIPLE_FOUND: 'add conditions that tell them apart, or use first()',
+  STALE: 'refresh() the instance and make the change again',
+  MASS_ASSIGNMENT: 'add the column to fillable of the model, or set it in code',
   CORRUPT: 'check the path; restore the file from a backup if it was a database',
   RESOURCE_EXHAUSTED: 'free disk space, memory or connections',
   UNSUPPORTED: 'write it another way for this database',

@@ -68,7 +68,7 @@ function defaultValue(definition: ColumnDefinition): DefaultValue | undefined {
   const made = definition.settings.default
   if (made?.kind === 'now') return { kind: 'now' }
   if (made?.kind !== 'value') return undefined
-  const value = definition.encodeStored(made.value)
+  const value = definition.encodeKept(made.value)
   switch (typeof value) {
     case 'boolean':
       return { kind: 'boolean', value }

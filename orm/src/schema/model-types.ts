@@ -32,11 +32,33 @@ export interface TableTypes<Name extends string, C extends Columns, Inherited = 
   readonly key: KeyOf<C>
 }
 
+/**
+ * The same of a table that says which columns objects of values may set: the others are no part of
+ * what its model takes.
+ */
+export interface GuardedTableTypes<
+  Name extends string,
+  C extends Columns,
+  Fillable,
+  Inherited = never
+> {
+  readonly name: Name
+  readonly inherited: Inherited
+  readonly columns: C
+  readonly row: RowOf<C>
+  readonly insert: Pick<InsertOf<C>, Fillable & keyof InsertOf<C>>
+  readonly writable: Pick<WritableOf<C>, Fillable & keyof WritableOf<C>>
+  readonly key: KeyOf<C>
+}
+
 /** The values of a row. */
 export type RowOf<C extends Columns> = TableTypes<string, C>['row']
 
 /** The values of a new row: what is nullable or has a default may be left out. */
 export type InsertOf<C extends Columns> = TableTypes<string, C>['insert']
+
+/** The values of a row that can be written: not those of columns that the database computes. */
+export type WritableOf<C extends Columns> = TableTypes<string, C>['writable']
 
 /** The part of {@link TableTypes} that any table has. */
 export interface AnyTableTypes {

@@ -31,6 +31,8 @@ export const errorCodes = {
   PERMISSION_DENIED: "The credentials are right but do not permit this.",
   NOT_FOUND: "A record that had to exist does not.",
   MULTIPLE_FOUND: "Several records were found where there had to be one.",
+  STALE: "The row was changed since the instance was loaded: its `version` is another one.",
+  MASS_ASSIGNMENT: "Values name a column that the model does not let objects from outside set.",
   CORRUPT: "The file is not a database, or it is damaged.",
   RESOURCE_EXHAUSTED: "The database ran out of memory, disk space, connections or another resource.",
   UNSUPPORTED: "This database has no such feature.",

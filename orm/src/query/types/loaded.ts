@@ -158,6 +158,16 @@ export interface Linked<S extends AnyModel> {
    * await post.related('tags').attach([1, 2])
    */
   related<K extends RelationName<S>>(relation: K): Related<S[K]>
+  /** The row as it is now, as another instance without relations; null where it is gone. */
+  fresh(): Promise<Instance<S> | null>
+  /**
+   * A new instance with the values of this one, without what tells rows apart: the primary key,
+   * what is generated, timestamps and the version, and the columns that are named.
+   *
+   * @example
+   * const copy = post.replicate(['slug'])
+   */
+  replicate(except?: readonly ColumnName<S>[]): Instance<S>
 }
 
 /** The properties that loading gives an instance. */

@@ -57,6 +57,10 @@ export interface Query<S extends AnyModel, W extends object = NoRelations, X = N
   select<const A extends readonly [SelectArgument<ModelRow<S>>, ...SelectArgument<ModelRow<S>>[]]>(
     ...columns: A
   ): RowQuery<ModelRow<S>, Selected<ModelRow<S>, A>>
+  /** Leaves columns of the models out of `JSON.stringify` and of logs. */
+  makeHidden(...columns: readonly (keyof ModelRow<S> & string)[]): this
+  /** Shows columns in `JSON.stringify` and logs that the model hides. */
+  makeVisible(...columns: readonly (keyof ModelRow<S> & string)[]): this
 
   /** All of them, as models. */
   all(): Promise<Found<S, W, X>[]>
