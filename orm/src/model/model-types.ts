@@ -206,11 +206,13 @@ export interface Serializable<Row> {
 /** A model that takes every column in objects of values. */
 export type Unguarded<S extends AnyModel> = S & {
   /** @internal */
-  readonly [tableOf]: {
-    readonly insert: InsertOf<S[typeof tableOf]['columns'] & Columns>
-    readonly writable: WritableOf<S[typeof tableOf]['columns'] & Columns>
-  }
+  readonly [tableOf]: AllValues<S[typeof tableOf]['columns']>
 }
+
+/** The values of all columns. */
+type AllValues<C> = C extends Columns
+  ? { readonly insert: InsertOf<C>; readonly writable: WritableOf<C> }
+  : never
 
 /** The columns of a query's rows, by which filters are typed. */
 type Scope<S extends AnyModel> = ModelRow<S>

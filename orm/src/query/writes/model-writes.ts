@@ -39,11 +39,9 @@ export function createModel(handle: ModelHandle, values: unknown): Promise<objec
   if (handle.definition.behaviour.touches.length === 0) {
     return insertModel(handle, handle.executor, values)
   }
-  return handle.executor.transaction(async () => {
-    const row = await insertModel(handle, handle.executor, values)
-    await touchOwners(handle, [row as Values], handle.transaction)
-    return row
-  })
+  return withParents(handle, async () => [await insertModel(handle, handle.executor, values)]).then(
+    ([row]) => row as object
+  )
 }
 
 function insertModel(
@@ -78,11 +76,7 @@ export function createModels(handle: ModelHandle, list: unknown): Promise<object
 /** The same of rows that may set every column, unless they are guarded. */
 export function addModels(handle: ModelHandle, list: unknown, guarded = false): Promise<object[]> {
   if (handle.definition.behaviour.touches.length === 0) return insertModels(handle, list, guarded)
-  return handle.executor.transaction(async () => {
-    const rows = await insertModels(handle, list, guarded)
-    await touchOwners(handle, rows as Values[], handle.transaction)
-    return rows
-  })
+  return withParents(handle, () => insertModels(handle, list, guarded))
 }
 
 function insertModels(handle: ModelHandle, list: unknown, guarded: boolean): Promise<object[]> {
@@ -94,6 +88,7 @@ function insertModels(handle: ModelHandle, list: unknown, guarded: boolean): Pro
       const { executor } = handle
       const rows = rowList(source, list)
       if (guarded) checkAllFillable(handle, rows)
+      // All rows get the same instant.
       const now = stampOf(source.definition)
       groups = insertGroups(source, rows, (source, values, cells) =>
         appendModelRow(source, values, cells, now)
@@ -116,11 +111,9 @@ export function upsertModel(
   options: unknown
 ): Promise<object> {
   if (handle.definition.behaviour.touches.length === 0) return upsertRow(handle, values, options)
-  return handle.executor.transaction(async () => {
-    const row = await upsertRow(handle, values, options)
-    await touchOwners(handle, [row as Values], handle.transaction)
-    return row
-  })
+  return withParents(handle, async () => [await upsertRow(handle, values, options)]).then(
+    ([row]) => row as object
+  )
 }
 
 function upsertRow(handle: ModelHandle, values: unknown, options: unknown): Promise<object> {
@@ -150,6 +143,19 @@ function upsertRow(handle: ModelHandle, values: unknown, options: unknown): Prom
         .where(Object.fromEntries(on.map(({ property }) => [property, given[property]])))
         .firstOrFail()
     }
+  )
+}
+
+/** Adds rows and touches what they belong to, all or none. */
+function withParents(handle: ModelHandle, add: () => Promise<object[]>): Promise<object[]> {
+  return settle(
+    () =>
+      handle.executor.transaction(async () => {
+        const rows = await add()
+        await touchOwners(handle, rows as Values[], handle.transaction)
+        return rows
+      }),
+    rows => rows
   )
 }
 
@@ -215,10 +221,14 @@ function withOwners(
 ): Promise<void> {
   const { definition } = handle
   const before = snapshot === null ? {} : originalValues(definition.columns, snapshot)
-  return homeOf(instance, handle).transaction(async () => {
+  const writeBoth = async (): Promise<void> => {
     if (!(await write())) return
     await touchOwners(handle, [before, instance as Values], transactionOf(instance, handle))
-  })
+  }
+  return settle(
+    () => homeOf(instance, handle).transaction(writeBoth),
+    () => {}
+  )
 }
 
 /** Removes the row of an instance, which is then a new one. */
