@@ -27,6 +27,7 @@ import type { AliasedModel } from '../query/types/table-alias.js'
 import type { UpsertOptions } from '../query/types/table-query.js'
 import type {
   AnyModel,
+  AnyTableTypes,
   ColumnName,
   ColumnValue,
   ModelInsert,
@@ -38,8 +39,11 @@ import type {
 } from '../schema/model-types.js'
 import type { Columns } from '../schema/row-types.js'
 
-/** What every instance of a model can do. `Row` has the values that can be written. */
-export interface ModelInstance<Row> {
+/**
+ * What every instance of a model can do. `Types` are those of its table, as a whole: the values that
+ * can be written are looked at where they are wanted, and not for each instance.
+ */
+export interface ModelInstance<Types extends AnyTableTypes> {
   /**
    * Writes what changed since it was loaded or saved, nothing if nothing did; a new instance is
    * inserted, and gets what the database filled in.
@@ -48,7 +52,7 @@ export interface ModelInstance<Row> {
    */
   save(): Promise<this>
   /** Sets columns and saves. */
-  update(values: Partial<Row>): Promise<this>
+  update(values: Partial<Types['writable']>): Promise<this>
   /** Removes the row. The instance is then a new one. */
   delete(): Promise<void>
 }
@@ -61,7 +65,7 @@ declare const tableName: unique symbol
 
 /** The base class that `Model.table` gives: its instances have the columns as properties. */
 export interface ModelClass<Name extends string, C extends Columns> extends ModelStatics {
-  new (): TableTypes<Name, C>['row'] & ModelInstance<TableTypes<Name, C>['writable']>
+  new (): TableTypes<Name, C>['row'] & ModelInstance<TableTypes<Name, C>>
   /** @internal */
   readonly [tableOf]: TableTypes<Name, C, 'prototype' | keyof ModelStatics>
   /** @internal */
