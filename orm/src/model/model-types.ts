@@ -29,6 +29,7 @@ import type { AliasedModel } from '../query/types/table-alias.js'
 import type { UpsertOptions } from '../query/types/table-query.js'
 import type {
   AnyModel,
+  AnyTableTypes,
   ColumnName,
   ColumnValue,
   GuardedTableTypes,
@@ -54,10 +55,10 @@ export interface Change<Value> {
 }
 
 /**
- * What every instance of a model can do. `Writable` are the values that can be written, `Given`
- * those of them that objects may set, `Row` all.
+ * What every instance of a model can do. `Types` are those of its table, as a whole: the values that
+ * can be written are looked at where they are wanted, and not for each instance.
  */
-export interface ModelInstance<Writable, Row = Writable, Given = Writable> {
+export interface ModelInstance<Types extends AnyTableTypes> {
   /**
    * Writes what changed since it was loaded or saved, nothing if nothing did; a new instance is
    * inserted, and gets what the database filled in.
@@ -66,14 +67,14 @@ export interface ModelInstance<Writable, Row = Writable, Given = Writable> {
    */
   save(): Promise<this>
   /** Sets columns and saves. */
-  update(values: Partial<Given>): Promise<this>
+  update(values: Partial<Types['writable']>): Promise<this>
   /** Removes the row. The instance is then a new one. */
   delete(): Promise<void>
 
   /** Whether one of these columns, or any column, is not what was loaded or saved last. */
-  isDirty(...columns: readonly (keyof Row & string)[]): boolean
+  isDirty(...columns: readonly (keyof Types['row'] & string)[]): boolean
   /** The opposite of `isDirty`. */
-  isClean(...columns: readonly (keyof Row & string)[]): boolean
+  isClean(...columns: readonly (keyof Types['row'] & string)[]): boolean
   /**
    * What is not saved yet, by column; empty where nothing is.
    *
@@ -81,12 +82,12 @@ export interface ModelInstance<Writable, Row = Writable, Given = Writable> {
    * user.age = 37
    * user.getDirty() // { age: { from: 36, to: 37 } }
    */
-  getDirty(): { [K in keyof Row]?: Change<Row[K]> }
+  getDirty(): { [K in keyof Types['row']]?: Change<Types['row'][K]> }
   /** A column, or all, as loaded or saved last. Of a new instance: undefined, or none. */
-  getOriginal<K extends keyof Row & string>(column: K): Row[K] | undefined
-  getOriginal(): Partial<Row>
+  getOriginal<K extends keyof Types['row'] & string>(column: K): Types['row'][K] | undefined
+  getOriginal(): Partial<Types['row']>
   /** Whether the last `save` or `update` that wrote something wrote one of these columns, or any. */
-  wasChanged(...columns: readonly (keyof Row & string)[]): boolean
+  wasChanged(...columns: readonly (keyof Types['row'] & string)[]): boolean
   /**
    * Reads the row again, and the relations that are loaded: what was not saved is gone.
    *
@@ -105,7 +106,7 @@ export interface ModelInstance<Writable, Row = Writable, Given = Writable> {
    */
   fill(values: unknown): this
   /** Sets columns, whether or not they are `fillable`. */
-  forceFill(values: Partial<Writable>): this
+  forceFill(values: Partial<AllValues<Types['columns']>['writable']>): this
   /** Leaves properties out of `JSON.stringify` and of logs: columns or relations. */
   makeHidden(...properties: readonly (keyof this & string)[]): this
   /** Shows properties in `JSON.stringify` and logs that the model hides. */
@@ -120,8 +121,7 @@ declare const tableName: unique symbol
 
 /** The base class that `Model.table` gives: its instances have the columns as properties. */
 export interface ModelClass<Name extends string, C extends Columns> extends ModelStatics {
-  new (): TableTypes<Name, C>['row'] &
-    ModelInstance<TableTypes<Name, C>['writable'], TableTypes<Name, C>['row']>
+  new (): TableTypes<Name, C>['row'] & ModelInstance<TableTypes<Name, C>>
   /** @internal */
   readonly [tableOf]: TableTypes<Name, C, 'prototype' | keyof ModelStatics>
   /** @internal */
@@ -157,9 +157,7 @@ export interface ScopedModelClass<Name extends string, C extends Columns>
 
 /** The base class of a model whose rows are marked as deleted. */
 export interface SoftDeleteModelClass<Name extends string, C extends Columns> extends ModelStatics {
-  new (): TableTypes<Name, C>['row'] &
-    SoftDeletes &
-    ModelInstance<TableTypes<Name, C>['writable'], TableTypes<Name, C>['row']>
+  new (): TableTypes<Name, C>['row'] & SoftDeletes & ModelInstance<TableTypes<Name, C>>
   /** @internal */
   readonly [tableOf]: TableTypes<Name, C, 'prototype' | keyof ModelStatics>
   /** @internal */
@@ -176,7 +174,7 @@ export interface GuardedModelClass<
   Deletes = unknown
 > extends ModelStatics {
   new (): RowOf<C> &
-    ModelInstance<WritableOf<C>, RowOf<C>, Pick<WritableOf<C>, Fillable & keyof WritableOf<C>>> &
+    ModelInstance<GuardedTableTypes<Name, C, Fillable>> &
     Serializable<RowOf<C>> &
     Deletes
   /** @internal */
