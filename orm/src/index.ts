@@ -14,7 +14,13 @@ export type { EngineOptions, ExecuteOptions, TlsOptions } from './engine/engine.
 export type { ErrorCode } from './errors/generated/codes.js'
 export { type ErrorDetails, VersaError } from './errors/versa-error.js'
 export { Model } from './model/model.js'
-export type { ModelClass, ModelInstance, ModelStatics } from './model/model-types.js'
+export type {
+  ModelClass,
+  ModelInstance,
+  ModelStatics,
+  ReadingStatics
+} from './model/model-types.js'
+export type { RefreshOptions, ViewClass, ViewOptions } from './model/view-types.js'
 export {
   type Aggregate,
   type AggregateName,
@@ -34,7 +40,7 @@ export {
 export type { CompareOperator, LikeOperator, ListOperator, Operator } from './query/operators.js'
 export { prepare } from './query/prepared/prepare.js'
 export type { Clauses, Groups, Operand, Statement } from './query/types/clauses.js'
-export type { AnyQuery, Condition, Conditions } from './query/types/conditions.js'
+export type { AnyQuery, Condition, Conditions, WritableQuery } from './query/types/conditions.js'
 export type {
   Found,
   Instance,
@@ -100,9 +106,10 @@ export type {
   ModelKey,
   ModelRow,
   ModelWritable,
-  RowOf
+  RowOf,
+  ViewTypes
 } from './schema/model-types.js'
-export type { Columns, KeyOf } from './schema/row-types.js'
+export type { Columns, KeyOf, ViewKeyOf } from './schema/row-types.js'
 export type {
   IndexKeyOption,
   IndexOption,

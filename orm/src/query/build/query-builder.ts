@@ -2,6 +2,7 @@ import type { ExecuteResult, Param } from '../../engine/engine.js'
 import { VersaError } from '../../errors/versa-error.js'
 import type { KeyedRow } from '../../rows/row-decoder.js'
 import type { EncodedValue } from '../../schema/encoders.js'
+import { ViewDefinition } from '../../schema/view-definition.js'
 import { SqlFragment } from '../fragment/sql-fragment.js'
 import { loadRelationsOfOne } from '../merge/loads.js'
 import { firstRow } from '../merge/look-up.js'
@@ -31,7 +32,7 @@ import type { KeyPart, Step, Terminal } from '../shape/steps.js'
 import { insertLoose, insertLooseReturning, upsertLoose } from '../writes/loose-writes.js'
 import { type AggregateName, aggregateKey, aggregateRef } from './aggregate.js'
 import { isPlainObject } from './conditions.js'
-import { lockOutside, noRow, notFound } from './failures.js'
+import { lockOutside, noRow, notFound, viewIsReadOnly } from './failures.js'
 import { keyConditions } from './keys.js'
 import { executorOf, plainExtras, type QueryExtras } from './query-parts.js'
 import { Relating } from './relating.js'
@@ -450,6 +451,7 @@ export class QueryBuilder extends Relating {
 
   #checkWrite(what: 'update' | 'delete'): void {
     const table = this.source.name
+    if (this.source.definition instanceof ViewDefinition) throw viewIsReadOnly(table)
     if (!this.node.onlyFilters) {
       const refused = this.node.steps().find(step => step.kind !== 'where')
       throw new VersaError('INVALID_QUERY', `a query with ${refused?.kind} cannot ${what} rows`, {

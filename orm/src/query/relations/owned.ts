@@ -1,5 +1,7 @@
 import { kindOf } from '../../errors/kind-of.js'
 import { VersaError } from '../../errors/versa-error.js'
+import { ViewDefinition } from '../../schema/view-definition.js'
+import { viewIsReadOnly } from '../build/failures.js'
 import { plainValues, rowList } from '../writes/given.js'
 import { createModels, saveModel } from '../writes/model-writes.js'
 import { ownKeyOf } from './own-key.js'
@@ -21,6 +23,7 @@ export async function createOwned(
   list: unknown
 ): Promise<object[]> {
   const { source } = relation.target
+  if (source.definition instanceof ViewDefinition) throw viewIsReadOnly(source.name)
   const owned = ownership(from, relation)
   const rows = rowList(source, list).map(values => ({ ...plainValues(source, values), ...owned }))
   return createModels(targetIn(from, relation.target), rows)
@@ -33,6 +36,7 @@ export async function saveOwned(
   instance: unknown
 ): Promise<object> {
   const { target } = relation
+  if (target.definition instanceof ViewDefinition) throw viewIsReadOnly(target.source.name)
   if (!(instance instanceof target.model)) {
     throw new VersaError('INVALID_QUERY', `${relation.name} cannot save ${kindOf(instance)}`, {
       table: target.source.name,

@@ -232,6 +232,8 @@ export type Terminal =
   | { readonly kind: 'insertRows'; readonly conflict?: ConflictStep; readonly returning: Returning }
   | { readonly kind: 'saveByKey' }
   | { readonly kind: 'deleteByKey' }
+  /** A materialized view is filled anew. */
+  | { readonly kind: 'refresh'; readonly concurrently: boolean }
 
 /** Whether a step makes names ambiguous: another table comes in. */
 export function needsQualifiedNames(step: Step): boolean {
