@@ -224,7 +224,9 @@ function pivotOf(
     )
   }
   // A table without a model: its keys are what they refer to.
-  const source = new Source(through, handle.source.schema, undefined, handle.source.executor)
+  const at = through.indexOf('.')
+  const schema = at < 0 ? handle.source.schema : through.slice(0, at)
+  const source = new Source(through.slice(at + 1), schema, undefined, handle.source.executor)
   const foreign = list(foreignKey)
   const related = list(relatedKey)
   checkPaired(where, ownColumns, foreign)
