@@ -26,7 +26,7 @@ export type ViewKeyOf<C extends Columns, P> = [P] extends [never]
   : P extends keyof C
     ? C[P][typeof valueType]
     : P extends readonly (infer K extends keyof C)[]
-      ? { [Property in K]: C[Property][typeof valueType] }
+      ? { -readonly [Property in K]: C[Property][typeof valueType] }
       : never
 
 type IsUnion<T, All = T> = T extends All ? ([All] extends [T] ? false : true) : never
