@@ -239,6 +239,44 @@ describeEachDatabase('several schemas', (open, { traits, url }) => {
     expect(await Shadow.as('shadow').query().whereExists(same).count()).toBe(2)
   })
 
+  test('a table between that has the name of the target', async () => {
+    class Pivot extends Model.table(
+      'users',
+      { id: t.id(), ownerId: t.int().column('owner_id'), userId: t.int().column('user_id') },
+      { schema: odd }
+    ) {}
+    class Owner extends Model.table('users', { id: t.id(), name: t.varchar(40) }) {
+      static shadows = belongsToMany(() => Shadow, {
+        through: () => Pivot,
+        foreignKey: 'ownerId',
+        relatedKey: 'userId',
+        pivot: ['id']
+      })
+      static loose = belongsToMany(() => Shadow, {
+        through: `${odd}.users`,
+        foreignKey: 'owner_id',
+        relatedKey: 'user_id'
+      })
+    }
+    await db.schema.create([Pivot])
+    const owner = await Owner.findOrFail(1)
+    await owner.related('shadows').attach([1, 3])
+    const loaded = await Owner.with({ shadows: true, loose: true }).findOrFail(1)
+    expect(loaded.shadows.map(({ name, pivot }) => [name, pivot.id])).toEqual([
+      ['Ben', 1],
+      ['Nobody', 2]
+    ])
+    expect(loaded.loose.map(({ name }) => name).sort()).toEqual(['Ben', 'Nobody'])
+    expect(await Owner.whereHas('shadows', q => q.where('name', 'Ben')).pluck('id')).toEqual([1])
+    expect((await Owner.withCount('loose').findOrFail(1)).looseCount).toBe(2)
+    expect(await owner.related('loose').where('name', 'Ben').count()).toBe(1)
+    await owner.related('loose').sync([2])
+    await owner.related('shadows').toggle([2, 3])
+    expect(await owner.related('shadows').pluck('id')).toEqual([3])
+    expect(await owner.related('loose').detach()).toBe(1)
+    await db.schema.drop([Pivot])
+  })
+
   test('joins, with another name where both have one', async () => {
     const joined = await Log.query()
       .join(User, 'logs.userId', 'users.id')
