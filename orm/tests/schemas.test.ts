@@ -209,7 +209,9 @@ describeEachDatabase('several schemas', (open, { traits, url }) => {
     ])
     expect(users[0]?.logs[0]?.shadow?.name).toBe('Ada')
     expect(users.map(({ notes }) => notes.map(({ text }) => text))).toEqual([['n1'], ['n2']])
-    const shadows = await Shadow.with({ original: true, logs: { user: true } }).orderBy('id').all()
+    const shadows = await Shadow.with({ original: true, logs: { user: true } })
+      .orderBy('id')
+      .all()
     expect(shadows.map(({ original }) => original?.id ?? null)).toEqual([2, 1, null])
     const paired = await User.with({ shadows: q => q.orderBy('id') }).findOrFail(1)
     expect(paired.shadows.map(({ name }) => name)).toEqual(['Ada', 'Nobody'])
@@ -221,7 +223,7 @@ describeEachDatabase('several schemas', (open, { traits, url }) => {
     await log.delete()
   })
 
-  test('conditions on related rows and their numbers, though both tables have one name', async () => {
+  test('conditions on related rows and numbers of them, though both have one name', async () => {
     expect(await User.whereHas('shadows', q => q.where('name', 'Nobody')).pluck('name')).toEqual([
       'Ada'
     ])
@@ -469,11 +471,7 @@ describe('an attached file', () => {
     await using db = await connect(`sqlite:${path.join(folder(), 'main.db')}`, {
       initStatements: [`attach '${file}' as other`]
     })
-    class Note extends Model.table(
-      'notes',
-      { id: t.id(), text: t.text() },
-      { schema: 'other' }
-    ) {}
+    class Note extends Model.table('notes', { id: t.id(), text: t.text() }, { schema: 'other' }) {}
     const Notes = Note.using(db)
     await db.schema.create([Note])
     await Notes.create({ text: 'kept' })

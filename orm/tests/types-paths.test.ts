@@ -1,7 +1,7 @@
 import { inspect } from 'node:util'
 import { belongsTo, type Database, hasManyThrough, Model, sql, t } from 'versa-orm'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { describeEachDatabase, type Traits } from './support/databases.js'
+import { describeEachDatabase } from './support/databases.js'
 import {
   columns,
   Holder,
@@ -43,7 +43,6 @@ class Grand extends Model.table('holders', { id: t.id() }) {
 
 interface Given {
   readonly db: Database
-  readonly traits: Traits
   readonly holder: Holder
   readonly column: ValueColumn
   readonly value: unknown
@@ -120,15 +119,15 @@ const paths: Record<string, (given: Given) => Promise<unknown>> = {
     const query = Holder.with({ children: { limit: 1 } })
     return (await query.findOrFail(holder.parentId ?? 0)).children[0]?.[column]
   },
-  'inserted without a model': async ({ db, column, value, traits }) => {
+  'inserted without a model': async ({ db, column, value }) => {
     const [row] = await db
       .table('holders')
-      .insertReturning({ [column]: loose(column, value, traits) }, ['id'])
+      .insertReturning({ [column]: loose(column, value) }, ['id'])
     return (await Holder.findOrFail(Number(row?.['id'])))[column]
   },
-  'updated without a model': async ({ db, column, value, traits }) => {
+  'updated without a model': async ({ db, column, value }) => {
     const { id } = await Holder.create({})
-    const changed = { [column]: loose(column, value, traits) }
+    const changed = { [column]: loose(column, value) }
     expect(await db.table('holders').where('id', id).update(changed)).toBe(1)
     return (await Holder.findOrFail(id))[column]
   },
@@ -142,14 +141,14 @@ const paths: Record<string, (given: Given) => Promise<unknown>> = {
 }
 
 /** Without a model nothing says that an object is a document. */
-function loose(column: ValueColumn, value: unknown, _traits: Traits): unknown {
+function loose(column: ValueColumn, value: unknown): unknown {
   return column === 'json' && value !== null ? JSON.stringify(value) : value
 }
 
 /** Larger ones take their time, and take the same way. */
 const MAX_SMALL = 1_000
 
-describeEachDatabase('types on further paths', (open, { traits }) => {
+describeEachDatabase('types on further paths', open => {
   let db: Database
 
   beforeAll(async () => {
@@ -175,7 +174,7 @@ describeEachDatabase('types on further paths', (open, { traits }) => {
     test.each(Object.entries(paths))('%s', async (_, path) => {
       expect(stored.length).toBeGreaterThan(2)
       for (const { value, holder } of stored) {
-        const found = await path({ db, traits, holder, column, value })
+        const found = await path({ db, holder, column, value })
         expect(found, inspect(value)).toEqual(value)
       }
     })

@@ -160,7 +160,9 @@ describeEachDatabase('views', (open, { traits }) => {
         null,
         'Cleo'
       ])
-      const all = await Person.with({ totals: { person: true } }).orderBy('id').rows()
+      const all = await Person.with({ totals: { person: true } })
+        .orderBy('id')
+        .rows()
       expect(all.map(({ totals }) => totals?.person?.name)).toEqual(['Ada', 'Ben', 'Cleo'])
       const [ada] = people
       expect(await ada?.related('letters').where('words', '>', 10).count()).toBe(1)

@@ -1,4 +1,12 @@
-import { belongsTo, hasMany, type Instance, Model, type ModelKey, type ModelRow, t } from 'versa-orm'
+import {
+  belongsTo,
+  hasMany,
+  type Instance,
+  Model,
+  type ModelKey,
+  type ModelRow,
+  t
+} from 'versa-orm'
 import { expectType, Post, User } from './support.js'
 
 class Writer extends Model.view(

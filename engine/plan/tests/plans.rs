@@ -68,9 +68,8 @@ fn tables_of_one_name_are_told_apart_by_their_schemas() {
 #[test]
 fn a_refresh_writes_its_view_where_rows_are_kept() {
     let view = json!({ "name": "sales", "schema": "s" });
-    let refresh = |kind| {
-        plan_of(json!({ "kind": "refresh", "view": view, "concurrently": true }), kind)
-    };
+    let refresh =
+        |kind| plan_of(json!({ "kind": "refresh", "view": view, "concurrently": true }), kind);
     let plan = refresh(DialectKind::Postgres).unwrap();
     assert_eq!(plan.sql, r#"REFRESH MATERIALIZED VIEW CONCURRENTLY "s"."sales""#);
     assert_eq!((plan.access, plan.writes), (Access::Unknown, vec!["s.sales".to_owned()]));

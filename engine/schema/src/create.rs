@@ -158,9 +158,8 @@ impl Builder<'_> {
     }
 
     fn check_same_file(&self, target: &TableRef) -> Result<()> {
-        let file = |table: &TableRef| {
-            table.schema.as_ref().map_or("main", Identifier::as_str).to_owned()
-        };
+        let file =
+            |table: &TableRef| table.schema.as_ref().map_or("main", Identifier::as_str).to_owned();
         if file(target) == file(&self.table.table) {
             return Ok(());
         }

@@ -82,7 +82,8 @@ fn check_materialized(view: &View, dialect: &dyn Dialect) -> Result<()> {
         return Ok(());
     }
     let name = &view.view.name;
-    let message = format!("the view {name} is materialized, and this database keeps no rows of views");
+    let message =
+        format!("the view {name} is materialized, and this database keeps no rows of views");
     Err(Error::new(ErrorCode::Unsupported, message)
         .table(name.as_str())
         .hint("leave out materialized, or fill a table with the rows"))

@@ -87,7 +87,9 @@ fn values_are_written_as_each_database_reads_them() {
     let written = |kind: DialectKind, logical_type: &str, value: Value| {
         let view = by_query(&compare(logical_type), &json!([value]));
         let created = create_views(&views(&[view]), dialect(kind), false).unwrap();
-        created[1].split(" = ").nth(1).unwrap().to_owned()
+        let right = created[1].split(" = ").nth(1).unwrap();
+        // The compiler puts what it did not write into brackets.
+        right.strip_prefix('(').unwrap().strip_suffix(')').unwrap().to_owned()
     };
     let text = |value: &str| json!({ "kind": "text", "value": value });
     for kind in ALL {

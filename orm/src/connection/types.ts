@@ -7,8 +7,8 @@ import type { SchemaEditor } from './schema-editor.js'
 /** What tables, statements and transactions can be asked of; models are bound to it by `using`. */
 export interface Connection extends BoundPlace {
   /**
-   * A table without a model, by its name or `schema.name`. With the option `schema`, a dot is a part
-   * of the table's name.
+   * A table without a model, by its name or `schema.name`. With the option `schema`, a dot is a
+   * part of the table's name.
    *
    * @example
    * const rows = await db.table('users').where('id', 1).rows()

@@ -122,13 +122,7 @@ impl Ddl for MysqlDdl {
         run_text(&choice)
     }
 
-    fn create_view(
-        &self,
-        view: &TableRef,
-        name: &str,
-        sql: &str,
-        if_missing: bool,
-    ) -> Vec<String> {
+    fn create_view(&self, view: &TableRef, name: &str, sql: &str, if_missing: bool) -> Vec<String> {
         let exists = if if_missing && self.view_if_missing { "IF NOT EXISTS " } else { "" };
         let create = format!("CREATE VIEW {exists}{name} AS\n{sql}");
         if !if_missing || self.view_if_missing {

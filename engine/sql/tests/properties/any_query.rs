@@ -36,9 +36,8 @@ pub(crate) fn query() -> impl Strategy<Value = Query> {
             Query::UpdateRows(Box::new(rows))
         },
     );
-    let refresh = (table(), any::<bool>()).prop_map(|(view, concurrently)| {
-        Query::Refresh(Box::new(Refresh { view, concurrently }))
-    });
+    let refresh = (table(), any::<bool>())
+        .prop_map(|(view, concurrently)| Query::Refresh(Box::new(Refresh { view, concurrently })));
     let raw = (vec(raw_part(expr()), 0..4), vec(output_column(expr()), 0..2))
         .prop_map(|(parts, columns)| Query::Raw(Box::new(RawQuery { parts, columns })));
     prop_oneof![
