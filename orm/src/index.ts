@@ -14,13 +14,14 @@ export type { EngineOptions, ExecuteOptions, TlsOptions } from './engine/engine.
 export type { ErrorCode } from './errors/generated/codes.js'
 export { type ErrorDetails, VersaError } from './errors/versa-error.js'
 export { Model } from './model/model.js'
+export type { ModelClass, ModelInstance, ModelStatics } from './model/model-types.js'
 export type {
-  ModelClass,
-  ModelInstance,
-  ModelStatics,
-  ReadingStatics
-} from './model/model-types.js'
-export type { RefreshOptions, ViewClass, ViewOptions } from './model/view-types.js'
+  ReadingStatics,
+  RefreshOptions,
+  ViewClass,
+  ViewOptions,
+  WritingStatic
+} from './model/view-types.js'
 export {
   type Aggregate,
   type AggregateName,

@@ -72,7 +72,27 @@ export interface ModelClass<Name extends string, C extends Columns> extends Mode
 type Scope<S extends AnyModel> = ModelRow<S>
 
 /** The static methods of models: those of queries, and those that make and find instances. */
-export interface ModelStatics extends ReadingStatics {
+export interface ModelStatics {
+  /** A query without conditions. */
+  query<S extends AnyModel>(this: S): Query<S>
+  /**
+   * The same class bound to another place than the default database: to a database, to the
+   * connection of a name, or to a transaction, of which its queries then are a part wherever they
+   * are run.
+   *
+   * @throws VersaError `UNKNOWN_CONNECTION` where no open connection has the name.
+   * @example
+   * await Visit.using('analytics').create({ path: '/' })
+   * await User.using(tx).where('id', 1).update({ name: 'Ada' })
+   */
+  using<S extends AnyModel>(this: S, place: BoundPlace | string): S
+  /**
+   * The table by another name, to join it a second time.
+   *
+   * @example
+   * Employee.query().join(Employee.as('boss'), 'employees.bossId', 'boss.id')
+   */
+  as<S extends AnyModel, const Name extends string>(this: S, name: Name): AliasedModel<Name, S>
   /** A new instance that is not saved yet. */
   make<S extends AnyModel>(this: S, values?: Partial<ModelWritable<S>>): Instance<S>
   /**
@@ -96,30 +116,6 @@ export interface ModelStatics extends ReadingStatics {
     values: ModelInsert<S>,
     options: UpsertOptions<ColumnName<S>>
   ): Promise<Instance<S>>
-}
-
-/** Those that only read, which views have too. */
-export interface ReadingStatics {
-  /** A query without conditions. */
-  query<S extends AnyModel>(this: S): Query<S>
-  /**
-   * The same class bound to another place than the default database: to a database, to the
-   * connection of a name, or to a transaction, of which its queries then are a part wherever they
-   * are run.
-   *
-   * @throws VersaError `UNKNOWN_CONNECTION` where no open connection has the name.
-   * @example
-   * await Visit.using('analytics').create({ path: '/' })
-   * await User.using(tx).where('id', 1).update({ name: 'Ada' })
-   */
-  using<S extends AnyModel>(this: S, place: BoundPlace | string): S
-  /**
-   * The table by another name, to join it a second time.
-   *
-   * @example
-   * Employee.query().join(Employee.as('boss'), 'employees.bossId', 'boss.id')
-   */
-  as<S extends AnyModel, const Name extends string>(this: S, name: Name): AliasedModel<Name, S>
   /** The one of a primary key, or null. */
   find<S extends AnyModel>(this: S, key: ModelKey<S>): Promise<Instance<S> | null>
   /** The one of a primary key. @throws VersaError `NOT_FOUND`. */

@@ -9,6 +9,7 @@ import type { Terminal } from '../query/shape/steps.js'
 import { invalidDefinition } from '../schema/column.js'
 import { ViewDefinition } from '../schema/view-definition.js'
 import { ModelBase } from './model-base.js'
+import type { WritingStatic } from './view-types.js'
 
 /** What models of views are at run time: those of tables without what writes. */
 export class ViewBase extends ModelBase {
@@ -29,7 +30,7 @@ const alone: Terminal = { kind: 'refresh', concurrently: false }
 const besideReaders: Terminal = { kind: 'refresh', concurrently: true }
 
 /** The static methods that write. */
-const writing = ['create', 'createMany', 'upsert'] as const
+const writing = ['create', 'createMany', 'upsert'] as const satisfies readonly WritingStatic[]
 
 /** Gives the class of views its own static methods. They do not show among a class's properties. */
 export function addViewStatics(): void {

@@ -3,7 +3,7 @@ import type { AnyQuery } from '../query/types/conditions.js'
 import type { AnyModel, tableOf, ViewTypes } from '../schema/model-types.js'
 import type { Columns, ViewKeyOf } from '../schema/row-types.js'
 import type { IndexOption } from '../schema/table-options.js'
-import type { ModelStatics, ReadingStatics, tableName } from './model-types.js'
+import type { ModelStatics, tableName } from './model-types.js'
 
 /** Options of `Model.view`; columns are named by their properties. */
 export interface ViewOptions<
@@ -39,6 +39,15 @@ export interface RefreshOptions {
    */
   readonly concurrently?: boolean
 }
+
+/** The static methods of models that write. */
+export type WritingStatic = 'make' | 'create' | 'createMany' | 'upsert'
+
+/**
+ * The static methods of models that only read. They are left over, and not inherited by all models:
+ * each level of inheritance costs the compiler every method again, for every model.
+ */
+export type ReadingStatics = Omit<ModelStatics, WritingStatic>
 
 /** The base class that `Model.view` gives: models that are only read. */
 export interface ViewClass<Name extends string, C extends Columns, Key> extends ReadingStatics {
