@@ -117,7 +117,7 @@ export interface ModelInstance<Types extends AnyTableTypes> {
  * A literal by which the compiler tells models apart at once. Without it, for a list of models it
  * would compare each with each, and with what their relations lead to.
  */
-declare const tableName: unique symbol
+export declare const tableName: unique symbol
 
 /** The base class that `Model.table` gives: its instances have the columns as properties. */
 export interface ModelClass<Name extends string, C extends Columns> extends ModelStatics {

@@ -244,6 +244,8 @@ export type Terminal =
   /** With a version: the row is written only where it has the one that is given. */
   | { readonly kind: 'saveByKey'; readonly version?: ColumnRef }
   | { readonly kind: 'deleteByKey'; readonly version?: ColumnRef }
+  /** A materialized view is filled anew. */
+  | { readonly kind: 'refresh'; readonly concurrently: boolean }
 
 /** Whether a step makes names ambiguous: another table comes in. */
 export function needsQualifiedNames(step: Step): boolean {

@@ -1,5 +1,7 @@
 import type { Param } from '../../engine/engine.js'
 import { VersaError } from '../../errors/versa-error.js'
+import { ViewDefinition } from '../../schema/view-definition.js'
+import { viewIsReadOnly } from '../build/failures.js'
 import type { QueryParts } from '../build/query-parts.js'
 import { ownScopes } from '../build/scoping.js'
 import type { ShapeNode } from '../shape/shape-node.js'
@@ -26,6 +28,7 @@ export function updateOf(query: QueryParts, values: unknown): Change {
 export function checkWrite(query: QueryParts, what: 'update' | 'delete' | 'restore'): void {
   const { source, node, extras } = query
   const table = source.name
+  if (source.definition instanceof ViewDefinition) throw viewIsReadOnly(table)
   if (!node.onlyFilters) {
     const refused = node.steps().find(({ kind }) => kind !== 'where' && kind !== 'scope')
     throw new VersaError('INVALID_QUERY', `a query with ${refused?.kind} cannot ${what} rows`, {
