@@ -124,12 +124,8 @@ export class ModelBase {
 
 Object.defineProperty(ModelBase.prototype, stateKey, { value: ModelBase.state })
 
-/** Whether a property of a model has a meaning already. */
-export function isReserved(property: string): boolean {
-  return property in ModelBase.prototype || property === 'toJSON'
-}
-
-function handleOfInstance(instance: object): ModelHandle {
+/** The model of an instance. */
+export function handleOfInstance(instance: object): ModelHandle {
   // The constructor of an instance is its model class, for loaded rows too.
   return handleOf(instance.constructor as ModelClass)
 }

@@ -13,12 +13,13 @@ import { withoutStamps } from '../query/writes/stamps.js'
 
 const findShapes = new WeakMap<Source, LookupShape | null>()
 
-/** The shape of `find`; null where the key is not one column. */
+/** The shape of `find`; null where the key is not one column, or scopes hide rows. */
 function findShape(source: Source): LookupShape | null {
   const known = findShapes.get(source)
   if (known !== undefined) return known
   const [key, second] = source.primaryKey()
-  const shape = key === undefined || second !== undefined ? null : lookupBy(key)
+  const isLookup = key !== undefined && second === undefined && source.scopes === undefined
+  const shape = isLookup ? lookupBy(key) : null
   findShapes.set(source, shape)
   return shape
 }
@@ -131,6 +132,11 @@ const forwarded = [
   'forUpdate',
   'forShare',
   'when',
+  'scope',
+  'withoutGlobalScope',
+  'withoutGlobalScopes',
+  'withTrashed',
+  'onlyTrashed',
   'usePrimary',
   'makeHidden',
   'makeVisible',

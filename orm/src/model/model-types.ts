@@ -20,8 +20,10 @@ import type {
   RelationTarget,
   With
 } from '../query/types/loaded.js'
+import type { ScopeArguments } from '../query/types/local-scope.js'
 import type { Query } from '../query/types/query.js'
 import type { RowQuery } from '../query/types/row-query.js'
+import type { ScopeName } from '../query/types/scoping.js'
 import type { AggregateValue, SelectArgument, Selected } from '../query/types/selected.js'
 import type { AliasedModel } from '../query/types/table-alias.js'
 import type { UpsertOptions } from '../query/types/table-query.js'
@@ -31,12 +33,14 @@ import type {
   ColumnName,
   ColumnValue,
   GuardedTableTypes,
+  hidesRows,
   InsertOf,
   ModelInsert,
   ModelKey,
   ModelRow,
   ModelWritable,
   RowOf,
+  SoftDeletedModel,
   TableTypes,
   tableOf,
   WritableOf
@@ -121,7 +125,7 @@ export interface ModelInstance<Types extends AnyTableTypes> {
  * A literal by which the compiler tells models apart at once. Without it, for a list of models it
  * would compare each with each, and with what their relations lead to.
  */
-declare const tableName: unique symbol
+export declare const tableName: unique symbol
 
 /** The base class that `Model.table` gives: its instances have the columns as properties. */
 export interface ModelClass<Name extends string, C extends Columns> extends ModelStatics {
@@ -132,14 +136,71 @@ export interface ModelClass<Name extends string, C extends Columns> extends Mode
   readonly [tableName]: Name
 }
 
+/** What an instance can do whose row is marked as deleted instead of being removed. */
+export interface SoftDeletes {
+  /**
+   * Marks the row as deleted, and the rows that `cascade` names: queries leave them out. The instance
+   * is still that row.
+   */
+  delete(): Promise<void>
+  /** Removes the row. The instance is then a new one. */
+  forceDelete(): Promise<void>
+  /**
+   * Takes back that the row was deleted, and the rows that were marked together with it.
+   *
+   * @throws VersaError `UNIQUE_VIOLATION` where another row has its unique values now; then nothing
+   * has changed. `NOT_FOUND` where the row is gone.
+   */
+  restore(): Promise<this>
+  /** Whether the row is marked as deleted. */
+  trashed(): boolean
+}
+
+/** The base class of a model with conditions that all its queries have. */
+export interface ScopedModelClass<Name extends string, C extends Columns>
+  extends ModelClass<Name, C> {
+  /** @internal */
+  readonly [hidesRows]: 'scoped'
+}
+
+/** The base class of a model whose rows are marked as deleted. */
+export interface SoftDeleteModelClass<Name extends string, C extends Columns> extends ModelStatics {
+  new (): TableTypes<Name, C>['row'] & SoftDeletes & ModelInstance<TableTypes<Name, C>>
+  /** @internal */
+  readonly [tableOf]: TableTypes<Name, C, 'prototype' | keyof ModelStatics>
+  /** @internal */
+  readonly [tableName]: Name
+  /** @internal */
+  readonly [hidesRows]: 'deleted'
+}
+
 /** The same where the table says which columns objects of values may set, or which it hides. */
-export interface GuardedModelClass<Name extends string, C extends Columns, Fillable>
-  extends ModelStatics {
-  new (): RowOf<C> & ModelInstance<GuardedTableTypes<Name, C, Fillable>> & Serializable<RowOf<C>>
+export interface GuardedModelClass<
+  Name extends string,
+  C extends Columns,
+  Fillable,
+  Deletes = unknown
+> extends ModelStatics {
+  new (): RowOf<C> &
+    ModelInstance<GuardedTableTypes<Name, C, Fillable>> &
+    Serializable<RowOf<C>> &
+    Deletes
   /** @internal */
   readonly [tableOf]: GuardedTableTypes<Name, C, Fillable, 'prototype' | keyof ModelStatics>
   /** @internal */
   readonly [tableName]: Name
+}
+
+/** The same of a model of which queries may leave rows out. */
+export interface GuardedHidingClass<
+  Name extends string,
+  C extends Columns,
+  Fillable,
+  Deletes,
+  Hides extends string
+> extends GuardedModelClass<Name, C, Fillable, Deletes> {
+  /** @internal */
+  readonly [hidesRows]: Hides
 }
 
 /** An instance whose model says what is shown of it. */
@@ -266,6 +327,20 @@ export interface ModelStatics {
   ): AsyncGenerator<Instance<S>, void, undefined>
   /** See {@link Query.usePrimary}. */
   usePrimary<S extends AnyModel>(this: S): Query<S>
+  /** See {@link Scoping.scope}. */
+  scope<S extends AnyModel, K extends ScopeName<S>>(
+    this: S,
+    name: K,
+    ...args: ScopeArguments<S[K]>
+  ): Query<S>
+  /** See {@link Scoping.withoutGlobalScope}. */
+  withoutGlobalScope<S extends AnyModel>(this: S, ...names: readonly string[]): Query<S>
+  /** See {@link Scoping.withoutGlobalScopes}. */
+  withoutGlobalScopes<S extends AnyModel>(this: S): Query<S>
+  /** See {@link Scoping.withTrashed}. */
+  withTrashed<S extends SoftDeletedModel>(this: S): Query<S>
+  /** See {@link Scoping.onlyTrashed}. */
+  onlyTrashed<S extends SoftDeletedModel>(this: S): Query<S>
   /** See {@link Query.makeHidden}. */
   makeHidden<S extends AnyModel>(this: S, ...columns: readonly ColumnName<S>[]): Query<S>
   /** See {@link Query.makeVisible}. */

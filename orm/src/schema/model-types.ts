@@ -30,6 +30,20 @@ export interface TableTypes<Name extends string, C extends Columns, Inherited = 
     -readonly [K in Exclude<keyof C, Flagged<C, 'generated'>>]: C[K][typeof valueType]
   }
   readonly key: KeyOf<C>
+  readonly isView: false
+}
+
+/** The same of a view, whose rows are only read. */
+export interface ViewTypes<Name extends string, C extends Columns, Key, Inherited = never> {
+  readonly name: Name
+  readonly inherited: Inherited
+  readonly columns: C
+  readonly row: { readonly [K in keyof C]: C[K][typeof valueType] }
+  readonly insert: never
+  // biome-ignore lint/complexity/noBannedTypes: no column can be written.
+  readonly writable: {}
+  readonly key: Key
+  readonly isView: true
 }
 
 /**
@@ -49,6 +63,7 @@ export interface GuardedTableTypes<
   readonly insert: Pick<InsertOf<C>, Fillable & keyof InsertOf<C>>
   readonly writable: Pick<WritableOf<C>, Fillable & keyof WritableOf<C>>
   readonly key: KeyOf<C>
+  readonly isView: false
 }
 
 /** The values of a row. */
@@ -69,6 +84,7 @@ export interface AnyTableTypes {
   readonly insert: object
   readonly writable: object
   readonly key: unknown
+  readonly isView: boolean
 }
 
 /** Any model class. */
@@ -77,6 +93,18 @@ export type AnyModel = (abstract new (
 ) => object) & {
   readonly [tableOf]: AnyTableTypes
 }
+
+/** Tells models of which queries may leave rows out; for the compiler only. */
+export declare const hidesRows: unique symbol
+
+/** A model of which queries may leave rows out that are there. */
+export interface HidesRows {
+  /** @internal */
+  readonly [hidesRows]: string
+}
+
+/** A model whose rows are marked as deleted. */
+export type SoftDeletedModel = AnyModel & { readonly [hidesRows]: 'deleted' }
 
 /** The values of a model's rows, by property. */
 export type ModelRow<S extends AnyModel> = S[typeof tableOf]['row']

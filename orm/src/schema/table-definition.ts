@@ -5,6 +5,12 @@ import { type EncodedColumn, type EncodedValue, type Encoder, encoders } from '.
 import { type ManagedRole, withManaged } from './managed-columns.js'
 import { type RecordBehaviour, recordBehaviour } from './record-behaviour.js'
 import {
+  SOFT_DELETE,
+  type SoftDeleteDefinition,
+  softDeleteOf,
+  withDeletedAt
+} from './soft-delete.js'
+import {
   type CheckDefinition,
   checksOf,
   type IndexDefinition,
@@ -120,6 +126,10 @@ export class TableDefinition {
   readonly comment: string | undefined
   /** The columns that the database computes. */
   readonly generated: readonly ColumnDefinition[]
+  /** How rows are marked as deleted; undefined: they are removed. */
+  readonly softDelete: SoftDeleteDefinition | undefined
+  /** Conditions that all queries have, by their names. */
+  readonly globalScopes: readonly (readonly [string, (query: never) => unknown])[]
   /** How instances behave. */
   readonly behaviour: RecordBehaviour
 
@@ -132,7 +142,7 @@ export class TableDefinition {
     if (typeof name !== 'string' || name === '') {
       throw invalidDefinition('Model.table got no table name', "write Model.table('users', {…})")
     }
-    const managed = withManaged(name, columns, options)
+    const managed = withManaged(name, withDeletedAt(name, columns, options.softDelete), options)
     this.columns = Object.entries(managed.columns).map(([property, column], index) => {
       checkProperty(name, property, column, reserved)
       const role = managed.roles.get(property)
@@ -153,6 +163,9 @@ export class TableDefinition {
     this.checks = checksOf(this.columns, options.checks)
     this.comment = options.comment
     this.generated = this.columns.filter(({ settings }) => settings.generated !== undefined)
+    this.softDelete = softDeleteOf(name, this.byProperty, options.softDelete)
+    this.globalScopes = Object.entries(options.globalScopes ?? {})
+    this.#checkScopes()
     this.behaviour = recordBehaviour(name, this.columns, options, find)
     this.#checkDefaults()
   }
@@ -176,6 +189,17 @@ export class TableDefinition {
         )
       }
       names.add(name)
+    }
+  }
+
+  #checkScopes(): void {
+    for (const [name, scope] of this.globalScopes) {
+      if (typeof scope === 'function' && name !== SOFT_DELETE) continue
+      throw invalidDefinition(
+        `the global scope ${JSON.stringify(name.slice(0, 64))} of ${this.name} is no function, ` +
+          `or has a name that is taken`,
+        "write globalScopes: { tenant: q => q.where('tenantId', currentTenant()) }"
+      )
     }
   }
 

@@ -70,6 +70,11 @@ export function executorOf({ source, extras }: QueryParts): Executor {
   return extras.executor ?? executorOfTable(source)
 }
 
+/** The parameters of a joined table's global scopes. */
+export function scopeParams({ scopes }: Source): readonly Param[] {
+  return scopes === undefined ? [] : [scopes.all.asParam()]
+}
+
 /** A list with one more item. */
 export function append<T>(list: readonly T[], item: T): T[] {
   const longer = list.slice()

@@ -6,11 +6,11 @@ import { whereHas } from '../relations/has.js'
 import { loadsOf } from '../relations/load.js'
 import type { Source } from '../shape/source.js'
 import { type Joint, joints } from '../shape/steps.js'
-import { Clauses } from './clauses.js'
 import type { QueryBuilder } from './query-builder.js'
+import { Scoping } from './scoping.js'
 
 /** What a query does with the relations of its model. */
-export abstract class Relating extends Clauses {
+export abstract class Relating extends Scoping {
   /** @internal An empty query of another table, in the same place. */
   abstract another(source: Source): QueryBuilder
   /** This query, which is of the only class there is. */

@@ -165,7 +165,7 @@ function inKeyOrder({ source }: ModelHandle, query: QueryBuilder): QueryBuilder 
 }
 
 /** The most keys in one query. */
-const KEYS_MAX = 30_000
+export const KEYS_MAX = 30_000
 
 /** A row whose relations are loaded. */
 type Parent = Record<string, unknown>

@@ -1,5 +1,7 @@
 import { kindOf } from '../../errors/kind-of.js'
 import { VersaError } from '../../errors/versa-error.js'
+import { ViewDefinition } from '../../schema/view-definition.js'
+import { viewIsReadOnly } from '../build/failures.js'
 import { checkAllFillable } from '../writes/fillable.js'
 import { plainValues, rowList } from '../writes/given.js'
 import { addModels, saveModel } from '../writes/model-writes.js'
@@ -22,6 +24,7 @@ export async function createOwned(
   list: unknown
 ): Promise<object[]> {
   const { source } = relation.target
+  if (source.definition instanceof ViewDefinition) throw viewIsReadOnly(source.name)
   const owned = ownership(from, relation)
   const given = rowList(source, list)
   checkAllFillable(relation.target, given)
@@ -36,6 +39,7 @@ export async function saveOwned(
   instance: unknown
 ): Promise<object> {
   const { target } = relation
+  if (target.definition instanceof ViewDefinition) throw viewIsReadOnly(target.source.name)
   if (!(instance instanceof target.model)) {
     throw new VersaError('INVALID_QUERY', `${relation.name} cannot save ${kindOf(instance)}`, {
       table: target.source.name,

@@ -451,7 +451,7 @@ async function readGenerated(
   snapshot: Snapshot
 ): Promise<void> {
   const key = keyColumns(source).map(({ property }) => [property, instance[property]])
-  const query = QueryBuilder.of(source).where(Object.fromEntries(key))
+  const query = QueryBuilder.unscoped(source).where(Object.fromEntries(key))
   const properties = definition.generated.map(({ property }) => property)
   const [row] = (await query.select(...properties).rows()) as Values[]
   if (row === undefined) return
@@ -470,7 +470,8 @@ function storedKey(source: Source, snapshot: Snapshot, version: ColumnRef | unde
   return version === undefined ? key : [...key, loadedVersion(version, snapshot)]
 }
 
-function gone({ source }: ModelHandle): VersaError {
+/** The failure of a row that is not there any more. */
+export function gone({ source }: ModelHandle): VersaError {
   return new VersaError('NOT_FOUND', `the row of ${source.name} is gone: nothing was saved`, {
     table: source.name,
     hint: 'somebody deleted it or changed its key; find it again'
