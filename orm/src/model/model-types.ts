@@ -40,8 +40,8 @@ import type {
 import type { Columns } from '../schema/row-types.js'
 
 /**
- * What every instance of a model can do. `Types` are those of its table, as a whole: the values that
- * can be written are looked at where they are wanted, and not for each instance.
+ * What every instance of a model can do. `Types` are those of its table, as a whole: the values
+ * that can be written are looked at where they are wanted, and not for each instance.
  */
 export interface ModelInstance<Types extends AnyTableTypes> {
   /**
