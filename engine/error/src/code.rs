@@ -75,6 +75,9 @@ error_codes! {
             "look at `sql` of this error; values belong into the braces of a `sql` template",
         /// A name that no database accepts: empty, with a NUL character, or too long.
         InvalidIdentifier = "INVALID_IDENTIFIER": "use a shorter name without NUL characters",
+        /// Values name a column that the model does not let objects from outside set.
+        MassAssignment = "MASS_ASSIGNMENT":
+            "add the column to `fillable` of the model, or set it in code",
         /// A model's definition contradicts itself or was used before `connect`.
         InvalidModel = "INVALID_MODEL": "check the definition of the model",
         /// This database has no such feature.
@@ -118,6 +121,8 @@ error_codes! {
         /// Two transactions waited for each other; run the transaction again.
         Deadlock = "DEADLOCK":
             "run the whole transaction again; take rows in the same order everywhere",
+        /// The row was changed since the instance was loaded: its `version` is another one.
+        Stale = "STALE": "`refresh()` the instance and make the change again",
         /// The statement was cancelled before it ended.
         Cancelled = "CANCELLED": "run it again",
         /// The transaction is over, or failed earlier and only a rollback is possible.

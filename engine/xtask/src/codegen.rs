@@ -97,6 +97,7 @@ fn ast() -> String {
         Assignment,
         Update,
         Delete,
+        Refresh,
     );
     format!("{HEADER}{types}")
 }
@@ -104,6 +105,10 @@ fn ast() -> String {
 fn schema() -> String {
     use versa_schema::*;
     let types = declarations!(
+        Definitions,
+        View,
+        ViewDefinition,
+        ViewValue,
         Table,
         Column,
         DefaultValue,
@@ -116,7 +121,7 @@ fn schema() -> String {
         ForeignKey,
         ReferentialAction,
     );
-    let import = "import type { Identifier, LogicalType, TableRef } from './ast.js'\n\n";
+    let import = "import type { Identifier, LogicalType, Select, TableRef } from './ast.js'\n\n";
     format!("{HEADER}{import}{types}")
 }
 

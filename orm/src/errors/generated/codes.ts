@@ -28,6 +28,8 @@ export const defaultHints = {
   SYNTAX: "look at `sql` of this error; values belong into the braces of a `sql` template",
   /** A name that no database accepts: empty, with a NUL character, or too long. */
   INVALID_IDENTIFIER: "use a shorter name without NUL characters",
+  /** Values name a column that the model does not let objects from outside set. */
+  MASS_ASSIGNMENT: "add the column to `fillable` of the model, or set it in code",
   /** A model's definition contradicts itself or was used before `connect`. */
   INVALID_MODEL: "check the definition of the model",
   /** This database has no such feature. */
@@ -60,6 +62,8 @@ export const defaultHints = {
   SERIALIZATION_FAILURE: "run the whole transaction again",
   /** Two transactions waited for each other; run the transaction again. */
   DEADLOCK: "run the whole transaction again; take rows in the same order everywhere",
+  /** The row was changed since the instance was loaded: its `version` is another one. */
+  STALE: "`refresh()` the instance and make the change again",
   /** The statement was cancelled before it ended. */
   CANCELLED: "run it again",
   /** The transaction is over, or failed earlier and only a rollback is possible. */
