@@ -70,7 +70,7 @@ function defaultValue(definition: ColumnDefinition): DefaultValue | undefined {
   if (made?.kind === 'now') return { kind: 'now' }
   if (made?.kind !== 'value') return undefined
   // Bytes have no literal that every database takes; each row gets them from here.
-  return literal(definition.encodeStored(made.value), definition.type === 'float')
+  return literal(definition.encodeKept(made.value), definition.type === 'float')
 }
 
 /** A value that is written into DDL; undefined where there is no literal for it. */

@@ -6,7 +6,14 @@ import type { ShapeNode } from '../shape/shape-node.js'
 import type { Source } from '../shape/source.js'
 import type { KeyPart, Terminal } from '../shape/steps.js'
 import { buildRowWrite } from './row-writes.js'
-import { buildClauses, type Clauses, finishSelect, outputColumn, ownColumns } from './select.js'
+import {
+  buildClauses,
+  type Clauses,
+  filterOf,
+  finishSelect,
+  outputColumn,
+  ownColumns
+} from './select.js'
 import { StatementBuild } from './statement-build.js'
 
 /**
@@ -26,8 +33,9 @@ export function buildStatement(source: Source, node: ShapeNode): Query {
 const readingKinds: ReadonlySet<Query['kind']> = new Set(['select', 'raw', 'refresh'])
 
 function statementOf(source: Source, node: ShapeNode): Query {
-  const build = new StatementBuild()
-  const terminal = node.step
+  const whole = withoutScopes(node)
+  const build = new StatementBuild(node.step?.kind === 'scopes' ? node.step.nodes : [])
+  const terminal = whole.step
   switch (terminal?.kind) {
     case 'raw':
       return { kind: 'raw', parts: build.parts(terminal.fragment) }
@@ -39,7 +47,7 @@ function statementOf(source: Source, node: ShapeNode): Query {
     case 'insertRows':
     case 'saveByKey':
     case 'deleteByKey':
-      return buildRowWrite(build, source, node, terminal)
+      return buildRowWrite(build, source, whole, terminal)
     case 'models':
     case 'rows':
     case 'keyed':
@@ -54,6 +62,11 @@ function statementOf(source: Source, node: ShapeNode): Query {
         hint: 'please report how it came about'
       })
   }
+}
+
+/** A shape before its scopes were found. */
+export function withoutScopes(node: ShapeNode): ShapeNode {
+  return node.step?.kind === 'scopes' ? (node.parent ?? node) : node
 }
 
 type QueryTerminal = Exclude<
@@ -86,7 +99,7 @@ function buildTerminal(clauses: Clauses, terminal: QueryTerminal): Query {
     case 'update':
       return buildUpdate(clauses)
     case 'delete': {
-      const filter = clauses.where.toExpr()
+      const filter = filterOf(clauses)
       const table = clauses.source.tableRef()
       const { joins } = clauses.select
       return {
@@ -183,8 +196,10 @@ function aggregateSelect(
   }
 }
 
-function buildUpdate({ source, where, set, select: { joins } }: Clauses): Query {
-  const filter = where.toExpr()
+function buildUpdate(clauses: Clauses): Query {
+  const { source, set } = clauses
+  const { joins } = clauses.select
+  const filter = filterOf(clauses)
   return {
     kind: 'update',
     table: source.tableRef(),

@@ -12,6 +12,7 @@ import type { ofView, WritableQuery } from './conditions.js'
 import type { Found, KnownOnly, LoadedRow, NoRelations, With } from './loaded.js'
 import type { Reading } from './reading.js'
 import type { Joins, RowQuery } from './row-query.js'
+import type { Scoping } from './scoping.js'
 import type { SelectArgument, Selected } from './selected.js'
 
 /** What relations a query loads; for the compiler only. */
@@ -39,6 +40,7 @@ export interface Query<S extends AnyModel, W extends object = NoRelations, X = N
     Joins<ModelRow<S>, S>,
     Relating<S>,
     WithComputed<S, W, X>,
+    Scoping<S>,
     Reading<Found<S, W, X>, ModelRow<S>> {
   /** @internal */
   readonly [relationTree]: W
@@ -64,6 +66,10 @@ export interface Query<S extends AnyModel, W extends object = NoRelations, X = N
   select<const A extends readonly [SelectArgument<ModelRow<S>>, ...SelectArgument<ModelRow<S>>[]]>(
     ...columns: A
   ): RowQuery<ModelRow<S>, Selected<ModelRow<S>, A>>
+  /** Leaves columns of the models out of `JSON.stringify` and of logs. */
+  makeHidden(...columns: readonly (keyof ModelRow<S> & string)[]): this
+  /** Shows columns in `JSON.stringify` and logs that the model hides. */
+  makeVisible(...columns: readonly (keyof ModelRow<S> & string)[]): this
 
   /** All of them, as models. */
   all(): Promise<Found<S, W, X>[]>
