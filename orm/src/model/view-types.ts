@@ -41,7 +41,13 @@ export interface RefreshOptions {
 }
 
 /** The static methods of models that write. */
-export type WritingStatic = 'make' | 'create' | 'createMany' | 'upsert'
+export type WritingStatic =
+  | 'make'
+  | 'create'
+  | 'createMany'
+  | 'upsert'
+  | 'unguarded'
+  | 'withoutTimestamps'
 
 /** The static methods of models that only read. */
 export type ReadingStatics = Omit<ModelStatics, WritingStatic>
