@@ -434,14 +434,15 @@ function isThere(handle: ModelHandle, instance: object, snapshot: Snapshot): Pro
   return storedRow(handle, instance, snapshot).exists()
 }
 
-/** The query of the row that an instance was loaded from. */
+/** The query of the row that an instance was loaded from, whatever is hidden. */
 export function storedRow(handle: ModelHandle, instance: object, snapshot: Snapshot): QueryBuilder {
   const { source, definition } = handle
   const columns = keyColumns(source)
   const original = originalValues(definition.columns, snapshot)
   const key = columns.map(({ property }) => original[property])
   const place = transactionOf(instance, handle)
-  return QueryBuilder.at(place, source).whereKeys(columns, [key]).usePrimary()
+  const all = QueryBuilder.at(place, source).withoutGlobalScopes()
+  return all.whereKeys(columns, [key]).usePrimary()
 }
 
 /** What the database computed of the values that were written. */
