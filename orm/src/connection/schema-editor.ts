@@ -35,14 +35,21 @@ export function schemaEditor(host: SchemaHost): SchemaEditor {
     action: 'create' | 'createIfMissing' | 'drop',
     models: readonly AnyModel[]
   ): Promise<void> => {
-    const tables = models.map(model => tableOfModel(model, action !== 'drop'))
-    await host.runAll(host.ddl(action, tables))
+    // Several classes may share a table.
+    const tables = new Map(
+      models.map(model => [definitionOf(model), tableOfModel(model, action !== 'drop')])
+    )
+    await host.runAll(host.ddl(action, [...tables.values()]))
   }
   return {
     create: models => run('create', models),
     createIfMissing: models => run('createIfMissing', models),
     drop: models => run('drop', models)
   }
+}
+
+function definitionOf(model: unknown): unknown {
+  return isModel(model) ? handleOf(model).definition : undefined
 }
 
 function tableOfModel(model: unknown, checkRelations: boolean): Table {

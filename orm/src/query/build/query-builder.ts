@@ -239,7 +239,7 @@ export class QueryBuilder extends Relating {
 
   /** Takes back that rows were marked as deleted. */
   restore(): Promise<number> {
-    return restoreRows(this.trashed('only'))
+    return restoreRows(this)
   }
 
   #remove(): Promise<number> {

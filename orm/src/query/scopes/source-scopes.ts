@@ -5,6 +5,7 @@ import { SOFT_DELETE } from '../../schema/soft-delete.js'
 import { Conditions } from '../build/conditions.js'
 import { QueryBuilder } from '../build/query-builder.js'
 import type { QueryParts } from '../build/query-parts.js'
+import { isBaseClass, type Kinds } from '../inheritance/kinds.js'
 import type { ColumnRef, Source } from '../shape/source.js'
 import { type ScopeChoice, ScopeParam } from './scope-param.js'
 
@@ -32,6 +33,9 @@ export class SourceScopes {
   conditions({ trashed, removed }: ScopeChoice): QueryParts {
     const source = this.#source
     let query = QueryBuilder.conditionsOf(source)
+    const { model } = source
+    const kinds = model?.kinds
+    if (kinds !== undefined && !kinds.isBase) query = ofKinds(query, kinds)
     const { deletedAt } = this
     if (deletedAt !== undefined && trashed !== 'with') {
       const { property } = deletedAt
@@ -76,9 +80,16 @@ export class SourceScopes {
 export function scopesOf(source: Source): SourceScopes | undefined {
   const { definition, model } = source
   if (definition === undefined || model === undefined) return undefined
-  const { softDelete, globalScopes } = definition
-  if (softDelete === undefined && globalScopes.length === 0) return undefined
+  const { softDelete, globalScopes, discriminator } = definition
+  const isOfKind = discriminator !== undefined && !isBaseClass(model.model)
+  if (softDelete === undefined && globalScopes.length === 0 && !isOfKind) return undefined
   return new SourceScopes(source, globalScopes as readonly (readonly [string, GlobalScope])[])
+}
+
+/** The rows of some classes: no call takes that away. */
+function ofKinds(query: QueryBuilder, { column: { property }, own }: Kinds): QueryBuilder {
+  const [only, second] = own
+  return second === undefined ? query.where(property, only) : query.whereIn(property, own)
 }
 
 /** The failure of a global scope that a model does not have. */

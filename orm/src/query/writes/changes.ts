@@ -4,6 +4,7 @@ import { isPlainObject } from '../build/conditions.js'
 import type { QueryParts } from '../build/query-parts.js'
 import { ownScopes } from '../build/scoping.js'
 import { SqlFragment } from '../fragment/sql-fragment.js'
+import { checkKindStays } from '../inheritance/kinds.js'
 import type { ShapeNode } from '../shape/shape-node.js'
 
 /** A shape, and its parameters. */
@@ -28,6 +29,7 @@ export function updateOf(query: QueryParts, values: unknown): Change {
     if (!Object.hasOwn(values, property)) continue
     const value = values[property]
     const column = source.columnOrFail(property)
+    if (column.definition !== undefined) checkKindStays(column.definition)
     if (typeof value === 'object' && SqlFragment.is(value)) {
       column.definition?.checkWritable()
       const fragment = SqlFragment.shapeOf(value)

@@ -5,7 +5,8 @@ import { changedColumns, type Snapshot, snapshotValue } from '../../hydrate/snap
 import type { EncodedValue } from '../../schema/encoders.js'
 import { keyColumns } from '../build/keys.js'
 import { QueryBuilder } from '../build/query-builder.js'
-import type { ModelHandle } from '../model-handle.js'
+import { checkKindStays } from '../inheritance/kinds.js'
+import { handleOf, isModel, type ModelHandle } from '../model-handle.js'
 import type { Executor } from '../plan/executor.js'
 import { homeOf } from '../plan/homes.js'
 import { planFor } from '../plan/plan-for.js'
@@ -100,7 +101,9 @@ export function upsertModel(
       // Nothing was to be updated, so nothing was written: the row there is, is wanted.
       const { on } = conflictOf(source, values, options)
       const given = values as Readonly<Values>
-      return QueryBuilder.ofModel(handle)
+      const { softDelete } = source.definition ?? {}
+      const all = QueryBuilder.ofModel(handle)
+      return (softDelete === undefined || softDelete.livingUniques ? all : all.withTrashed())
         .where(Object.fromEntries(on.map(({ property }) => [property, given[property]])))
         .firstOrFail()
     }
@@ -171,7 +174,8 @@ export function noRow({ model, source }: ModelHandle, what: string): VersaError 
   })
 }
 
-async function insertInstance(handle: ModelHandle, instance: Values): Promise<void> {
+async function insertInstance(of: ModelHandle, instance: Values): Promise<void> {
+  const handle = handleOfKind(of, instance)
   const { source } = handle
   const given = source.columns.flatMap(({ property }) =>
     Object.hasOwn(instance, property) && instance[property] !== undefined
@@ -190,6 +194,13 @@ async function insertInstance(handle: ModelHandle, instance: Values): Promise<vo
   state.replace(instance, stateOf(created).read(created))
 }
 
+/** The model of an instance: where rows are of several classes, the one that it is of. */
+function handleOfKind(handle: ModelHandle, instance: object): ModelHandle {
+  if (handle.definition.discriminator === undefined) return handle
+  const model: unknown = instance.constructor
+  return isModel(model) ? handleOf(model) : handle
+}
+
 async function updateInstance(
   handle: ModelHandle,
   instance: Values,
@@ -204,7 +215,9 @@ async function updateInstance(
       const executor = homeOf(instance, handle)
       const params: Param[] = []
       let { first: node } = source.writes
-      for (const { property, index, type } of changed) {
+      for (const definition of changed) {
+        const { property, index, type } = definition
+        checkKindStays(definition)
         const column = source.columnOrFail(property)
         const value = instance[property]
         node = node.next(column.give)

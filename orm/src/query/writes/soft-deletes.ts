@@ -34,11 +34,12 @@ export function markRows(query: QueryBuilder): Promise<number> {
   )
 }
 
-/** Takes back that the rows of a query, which are marked, were deleted. */
-export function restoreRows(query: QueryBuilder): Promise<number> {
+/** Takes back that those rows of a query were deleted which are marked. */
+export function restoreRows(all: QueryBuilder): Promise<number> {
   return settle(
     () => {
-      checkWrite(query, 'restore')
+      const query = all.trashed('only')
+      checkWrite(all, 'restore')
       if (cascadesOf(query.source).length === 0) return affected(unmark(query))
       return executorOf(query).transaction(async () => {
         const found = await query.fetchKeyed('rows', [{ textOf: deletedAt(query) }])
