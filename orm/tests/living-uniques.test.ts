@@ -52,7 +52,7 @@ describeEachDatabase('unique values of deleted rows', (open, { traits }) => {
     const second = await Account.create({ email: 'ada@example.com', code: 'x' })
     await second.delete()
     const third = await Account.create({ email: 'ada@example.com', code: 'x' })
-    expect([first.id, second.id, third.id]).toEqual([1, 2, 3])
+    expect(new Set([first.id, second.id, third.id]).size).toBe(3)
     expect(await Account.withTrashed().where('email', 'ada@example.com').count()).toBe(3)
     await expectFailure(() => Account.create({ email: 'b@example.com', code: 'x', number: 1 }), {
       code: 'UNIQUE_VIOLATION'

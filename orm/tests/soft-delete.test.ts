@@ -1,4 +1,4 @@
-import { belongsTo, type Database, hasMany, hasOne, Model, morphMany, t } from 'versa-orm'
+import { belongsTo, type Database, hasMany, hasOne, Model, morphMany, prepare, t } from 'versa-orm'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { describeEachDatabase } from './support/databases.js'
 import { expectFailure, failureOf, fromOutside } from './support/failures.js'
@@ -55,7 +55,7 @@ class Plain extends Model.table('plains', { id: t.id(), name: t.text() }) {}
 
 const models = [Author, Book, Chapter, Profile, Remark, Folder, Plain]
 
-describeEachDatabase('soft delete', open => {
+describeEachDatabase('soft delete', (open, { traits }) => {
   let db: Database
   const log = new StatementLog()
 
@@ -309,6 +309,32 @@ describeEachDatabase('soft delete', open => {
         await Chapter.where('id', 1).restore()
       }
     })
+  })
+
+  test('look-ups of one tick are one statement on servers, and find no deleted row', async () => {
+    await Chapter.where('id', 2).delete()
+    const byId = prepare((id: number) => Chapter.where('id', id))
+    const asks: readonly ((id: number) => Promise<Chapter | null>)[] = [
+      id => Chapter.find(id),
+      id => Chapter.where('id', id).first(),
+      id => byId.first(id)
+    ]
+    for (const ask of asks) {
+      const entries = await log.during(async () => {
+        const found = await Promise.all([1, 2, 3, 4].map(ask))
+        expect(found.map(chapter => chapter?.id)).toEqual([1, undefined, 3, 4])
+      })
+      expect(entries.length).toBe(traits.server ? 1 : 4)
+      expect(await ask(2)).toBeNull()
+    }
+    expect(await Chapter.withTrashed().where('id', 2).first()).not.toBeNull()
+    const loads = await log.during(async () => {
+      const books = await Promise.all(
+        [1, 2, 3].map(id => Book.where('id', id).with({ chapters: true }).first())
+      )
+      expect(books.map(book => book?.chapters.map(({ id }) => id))).toEqual([[1], [3], [4]])
+    })
+    expect(loads.length).toBe(traits.server ? 2 : 6)
   })
 
   test('what is not understood', async () => {

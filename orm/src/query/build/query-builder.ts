@@ -25,6 +25,7 @@ import { pickedFrom, valuesOf } from '../read/values.js'
 import type { RowKey } from '../relations/identity.js'
 import { asKeyOf, type Load, loadRelations } from '../relations/load.js'
 import { resolveScopes } from '../scopes/scope-param.js'
+import { ownScopes } from '../shape/own-scopes.js'
 import type { Scope } from '../shape/scope.js'
 import type { ShapeNode } from '../shape/shape-node.js'
 import type { ColumnRef, Source } from '../shape/source.js'
@@ -39,7 +40,6 @@ import { executorOf, plainExtras, type QueryExtras } from './query-parts.js'
 import { Relating } from './relating.js'
 
 const NO_PARAMS: readonly Param[] = []
-const ownScopes: Step = { kind: 'scope' }
 const models: Terminal = { kind: 'models' }
 const rows: Terminal = { kind: 'rows' }
 const onlyOne: Step = { kind: 'one' }
@@ -427,9 +427,9 @@ export class QueryBuilder extends Relating {
     const { extras, params, source, node } = this
     const executor = executorOf(this)
     if (executor.merger !== undefined && as === 'models' && extras.options === undefined) {
-      const shape = lookupOf(source, node)
-      // A condition that compares has one parameter.
-      if (shape !== undefined) return findMerged(executor.merger, shape, params[0] as EncodedValue)
+      const shape = lookupOf(source, node, params)
+      const value = params.at(-1) as EncodedValue
+      if (shape !== undefined) return findMerged(executor.merger, shape, value)
     }
     const result = this.one().#fetch(as)
     return result instanceof Promise ? result.then(firstRow) : firstRow(result)

@@ -6,6 +6,7 @@ import { Conditions } from '../build/conditions.js'
 import { QueryBuilder } from '../build/query-builder.js'
 import type { QueryParts } from '../build/query-parts.js'
 import { isBaseClass, type Kinds } from '../inheritance/kinds.js'
+import type { ShapeNode } from '../shape/shape-node.js'
 import type { ColumnRef, Source } from '../shape/source.js'
 import { type ScopeChoice, ScopeParam } from './scope-param.js'
 
@@ -27,6 +28,17 @@ export class SourceScopes {
     const deletedAt = source.definition?.softDelete?.column.property
     this.deletedAt = deletedAt === undefined ? undefined : source.columnOrFail(deletedAt)
     this.all = new ScopeParam(this, { trashed: 'without', removed: new Set() })
+  }
+
+  /** Whether they are the same for every caller. */
+  get isConstant(): boolean {
+    return this.#global.length === 0
+  }
+
+  /** The shape of the conditions where they are always the same, and have no values. */
+  get fixed(): ShapeNode | undefined {
+    if (!this.isConstant || this.#source.definition?.discriminator !== undefined) return undefined
+    return this.conditions(this.all.choice).node
   }
 
   /** The conditions as they are now: a scope may ask who is logged in. */
