@@ -132,11 +132,7 @@ impl Builder<'_> {
     }
 
     /// Nothing where it is an index of some rows, which is a statement of its own.
-    fn unique(
-        &self,
-        name: Option<&Identifier>,
-        columns: &[Identifier],
-    ) -> Result<Option<String>> {
+    fn unique(&self, name: Option<&Identifier>, columns: &[Identifier]) -> Result<Option<String>> {
         if self.table.living.is_some() && self.ddl.partial_indexes() {
             return Ok(None);
         }
