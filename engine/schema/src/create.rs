@@ -53,9 +53,9 @@ pub fn create_tables(
         let is_postponed = |key: &ForeignKey| {
             postponed.iter().any(|(of, other)| of.table == table.table && *other == key)
         };
-        let create = builder.create(&is_postponed)?;
+        let create = builder.create(is_postponed)?;
         if builder.has_inline_backslash() {
-            let escaped = Builder { escapes: true, ..builder }.create(&is_postponed)?;
+            let escaped = Builder { escapes: true, ..builder }.create(is_postponed)?;
             statements.extend(ddl.either(create, &escaped));
         } else {
             statements.push(create);
