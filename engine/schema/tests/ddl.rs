@@ -153,24 +153,20 @@ fn unique_values_of_some_rows() {
         let sql = create_tables(&tables, dialect(kind), true).unwrap();
         let on = r#"ON "members" ("#;
         assert!(!sql[0].contains("UNIQUE"), "{sql:#?}");
+        let living = r#" WHERE "deleted_at" IS NULL"#;
+        let new = "INDEX IF NOT EXISTS";
         let rest = [
-            format!(
-                r#"UNIQUE INDEX IF NOT EXISTS "u" {on}"email" DESC) WHERE "deleted_at" IS NULL"#
-            ),
-            format!(r#"INDEX IF NOT EXISTS "i" {on}"email" DESC)"#),
-            format!(
-                r#"UNIQUE INDEX IF NOT EXISTS "members_email_unique" {on}"email") WHERE "deleted_at" IS NULL"#
-            ),
-            format!(
-                r#"UNIQUE INDEX IF NOT EXISTS "pairs" {on}"id", "email") WHERE "deleted_at" IS NULL"#
-            ),
+            format!(r#"UNIQUE {new} "u" {on}"email" DESC){living}"#),
+            format!(r#"{new} "i" {on}"email" DESC)"#),
+            format!(r#"UNIQUE {new} "members_email_unique" {on}"email"){living}"#),
+            format!(r#"UNIQUE {new} "pairs" {on}"id", "email"){living}"#),
         ];
         assert_eq!(sql[1..], rest.map(|end| format!("CREATE {end}")));
     }
     for kind in [DialectKind::Mysql, DialectKind::Mariadb] {
         let sql = create_tables(&tables, dialect(kind), false).unwrap().join(";");
         for part in [
-            "`versa_living` tinyint GENERATED ALWAYS AS (if(`deleted_at` is null, 1, null)) VIRTUAL",
+            "`versa_living` tinyint GENERATED ALWAYS AS (if(`deleted_at` is null, 1, null))",
             "CONSTRAINT `members_email_unique` UNIQUE (`email`, `versa_living`)",
             "CONSTRAINT `pairs` UNIQUE (`id`, `email`, `versa_living`)",
             "UNIQUE KEY `u` (`email` DESC, `versa_living`)",

@@ -75,8 +75,8 @@ export interface ModelClass<Name extends string, C extends Columns> extends Mode
 /** What an instance can do whose row is marked as deleted instead of being removed. */
 export interface SoftDeletes {
   /**
-   * Marks the row as deleted, and the rows that `cascade` names: queries leave them out. The instance
-   * is still that row.
+   * Marks the row as deleted, and the rows that `cascade` names: queries leave them out. The
+   * instance is still that row.
    */
   delete(): Promise<void>
   /** Removes the row. The instance is then a new one. */

@@ -96,8 +96,8 @@ export interface Column<Value, Flags extends ColumnFlag = never> {
   /** What the column is for; the database shows it. SQLite keeps it in the table's SQL. */
   comment(text: string): Column<Value, Flags>
   /**
-   * Says of which class a row is: the table has rows of several, which extend the model and are named
-   * by its static `kinds`. An insert through a class fills the column in, a query of a class finds
+   * Says of which class a row is: the table has rows of several, which extend the model and are
+   * named by its static `kinds`. An insert through a class fills the column in, a query of a class finds
    * its rows and those of classes that extend it, and what is found is an instance of its class.
    *
    * @example
@@ -155,8 +155,8 @@ export interface TemporalColumn<Value, Flags extends ColumnFlag = never>
 /** What becomes of rows whose class is not known. */
 export interface DiscriminatorOptions {
   /**
-   * A value that stands for no class: a failure when the row is read, the default, or an instance of
-   * the `'base'` class.
+   * A value that stands for no class: a failure when the row is read, the default, or an instance
+   * of the `'base'` class.
    */
   readonly unknown?: 'error' | 'base'
 }

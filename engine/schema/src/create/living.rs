@@ -45,9 +45,8 @@ impl Builder<'_> {
         let (schema, table) = self.index_place()?;
         let create = |(name, columns): (Option<&Identifier>, &[Identifier])| {
             let (name, columns) = (self.name_or(name, columns, "unique")?, self.names(columns)?);
-            Ok(format!(
-                "CREATE UNIQUE INDEX {exists}{schema}{name} ON {table} ({columns}) WHERE {condition}"
-            ))
+            let place = format!("{exists}{schema}{name} ON {table} ({columns})");
+            Ok(format!("CREATE UNIQUE INDEX {place} WHERE {condition}"))
         };
         own.chain(keys).map(create).collect()
     }

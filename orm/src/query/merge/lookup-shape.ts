@@ -51,8 +51,8 @@ export function isLookedUp({ scopes }: Source): boolean {
 }
 
 /**
- * The look-up that a query of models is; undefined where it is something else. Its value is the last
- * of the parameters: a condition that compares has one.
+ * The look-up that a query of models is; undefined where it is something else. Its value is the
+ * last of the parameters: a condition that compares has one.
  */
 export function lookupOf(
   source: Source,
