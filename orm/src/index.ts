@@ -16,19 +16,30 @@ export { type ErrorDetails, VersaError } from './errors/versa-error.js'
 export { Model } from './model/model.js'
 export type {
   GlobalScopes,
-  PlainOptions,
-  ScopedOptions,
-  SoftDeleting,
+  ModelOptions,
+  Scoped,
+  Unscoped,
   WithDeletedAt
 } from './model/model-options.js'
 export type {
+  Change,
+  GuardedModelClass,
   ModelClass,
   ModelInstance,
   ModelStatics,
   ScopedModelClass,
+  Serializable,
   SoftDeleteModelClass,
-  SoftDeletes
+  SoftDeletes,
+  Unguarded
 } from './model/model-types.js'
+export type {
+  ReadingStatics,
+  RefreshOptions,
+  ViewClass,
+  ViewOptions,
+  WritingStatic
+} from './model/view-types.js'
 export {
   type Aggregate,
   type AggregateName,
@@ -49,7 +60,7 @@ export type { CompareOperator, LikeOperator, ListOperator, Operator } from './qu
 export { prepare } from './query/prepared/prepare.js'
 export { scope } from './query/scopes/local-scope.js'
 export type { Clauses, Groups, Operand, Statement } from './query/types/clauses.js'
-export type { AnyQuery, Condition, Conditions } from './query/types/conditions.js'
+export type { AnyQuery, Condition, Conditions, WritableQuery } from './query/types/conditions.js'
 export type {
   Found,
   Instance,
@@ -118,9 +129,11 @@ export type {
   ModelRow,
   ModelWritable,
   RowOf,
-  SoftDeletedModel
+  SoftDeletedModel,
+  ViewTypes
 } from './schema/model-types.js'
-export type { Columns, KeyOf } from './schema/row-types.js'
+export type { RecordOptions, TimestampsOption, VersionOption } from './schema/record-options.js'
+export type { Columns, KeyOf, ViewKeyOf } from './schema/row-types.js'
 export type { DeletedAt, SoftDeleteOptions } from './schema/soft-delete.js'
 export type {
   IndexKeyOption,

@@ -1,10 +1,18 @@
 import { checkFragment, invalidDefinition } from './column.js'
+import type { RecordOptions, TimestampsOption, VersionOption } from './record-options.js'
 import type { SoftDeleteOptions } from './soft-delete.js'
 import { SqlFragment } from './sql-fragment.js'
 import type { ColumnDefinition } from './table-definition.js'
 
 /** Options of `Model.table`; columns are named by their properties. */
-export interface TableOptions<Property extends string = string> {
+export interface TableOptions<
+  Property extends string = string,
+  Timestamps = TimestampsOption | undefined,
+  Version = VersionOption | undefined,
+  Fillable = readonly Property[] | undefined,
+  Guarded = readonly Property[] | undefined,
+  Hidden = readonly Property[] | undefined
+> extends RecordOptions<Property, Timestamps, Version, Fillable, Guarded, Hidden> {
   /** The schema (MySQL: the database) of the table; the connection's own by default. */
   readonly schema?: string | undefined
   /**

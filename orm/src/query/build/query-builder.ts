@@ -1,5 +1,6 @@
 import type { ExecuteResult, Param } from '../../engine/engine.js'
 import { VersaError } from '../../errors/versa-error.js'
+import { showAs } from '../../hydrate/shown.js'
 import type { KeyedRow } from '../../rows/row-decoder.js'
 import type { EncodedValue } from '../../schema/encoders.js'
 import { loadRelationsOfOne } from '../merge/loads.js'
@@ -32,6 +33,7 @@ import type { ColumnRef, Source } from '../shape/source.js'
 import type { KeyPart, Step, Terminal } from '../shape/steps.js'
 import { checkWrite, updateOf } from '../writes/changes.js'
 import { insertLoose, insertLooseReturning, upsertLoose } from '../writes/loose-writes.js'
+import { appendManagedSets } from '../writes/sets.js'
 import { markRows, restoreRows } from '../writes/soft-deletes.js'
 import { type AggregateName, aggregateKey, aggregateRef } from './aggregate.js'
 import { lockOutside, noRow, notFound } from './failures.js'
@@ -85,8 +87,9 @@ export class QueryBuilder extends Relating {
   }
 
   /** An empty query of a model, in the transaction it is bound to if it is. */
-  static ofModel({ source, transaction }: ModelHandle): QueryBuilder {
-    return QueryBuilder.at(transaction, source)
+  static ofModel({ source, transaction, unguarded }: ModelHandle): QueryBuilder {
+    const query = QueryBuilder.at(transaction, source)
+    return unguarded ? query.takingAll() : query
   }
 
   /** An empty query of a table, in a transaction if one is given. */
@@ -260,6 +263,13 @@ export class QueryBuilder extends Relating {
     yield* this.#stream('rows')
   }
 
+  /** @internal Sets `updatedAt` of the rows to now. */
+  async touchRows(): Promise<void> {
+    const params = this.params.slice()
+    const node = appendManagedSets(this.source, {}, this.node, params)
+    await this.#run<unknown>(node.next(updateRows), params)
+  }
+
   /** @internal Of a table without a model. */
   insert(values: unknown): Promise<number> {
     return insertLoose(executorOf(this), this.source, values)
@@ -418,7 +428,8 @@ export class QueryBuilder extends Relating {
   }
 
   #loaded(found: object[], as: 'models' | 'rows'): object[] | Promise<object[]> {
-    const { loads } = this.extras
+    const { loads, shown } = this.extras
+    if (shown !== undefined) showAs(found, shown)
     return loads === undefined ? found : loadRelations(found, loads, as).then(() => found)
   }
 
@@ -436,8 +447,9 @@ export class QueryBuilder extends Relating {
   }
 
   #withLoads(found: object | null): object | null | Promise<object | null> {
-    const { loads } = this.extras
+    const { loads, shown } = this.extras
     if (found === null) return null
+    if (shown !== undefined) showAs([found], shown)
     if (loads === undefined) return found
     return loadRelationsOfOne(executorOf(this), found, loads, this.kind()).then(() => found)
   }

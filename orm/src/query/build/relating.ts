@@ -1,4 +1,5 @@
 import { VersaError } from '../../errors/versa-error.js'
+import { canBeShown, showing } from '../../hydrate/shown.js'
 import type { ModelHandle } from '../model-handle.js'
 import { type ComputedKind, computedOf } from '../relations/computed.js'
 import { whereHas } from '../relations/has.js'
@@ -73,6 +74,25 @@ export abstract class Relating extends Scoping {
     return this.#withComputed('max', args)
   }
 
+  /** Leaves columns of the models out of JSON and logs. */
+  makeHidden(...columns: readonly unknown[]): this {
+    return this.#showing(columns, false)
+  }
+  /** Shows columns of the models in JSON and logs. */
+  makeVisible(...columns: readonly unknown[]): this {
+    return this.#showing(columns, true)
+  }
+
+  /** @internal Whether objects of values may set every column. */
+  get unguarded(): boolean {
+    return this.extras.unguarded
+  }
+
+  /** @internal The query whose `update` takes every column. */
+  takingAll(): this {
+    return this.withExtras(this.node, this.params, { ...this.extras, unguarded: true })
+  }
+
   /** Whether there is more than one table. */
   protected joins(): boolean {
     return this.extras.scope.sources.length > 1
@@ -81,6 +101,14 @@ export abstract class Relating extends Scoping {
   #has(joint: Joint, negated: boolean, args: readonly unknown[]): this {
     // What is given a query of this class gives one back.
     return whereHas(this.builder(), this.handle(), joint, negated, args) as unknown as this
+  }
+
+  #showing(columns: readonly unknown[], show: boolean): this {
+    const { model, source } = this.handle()
+    const names = columns.map(name => source.columnOrFail(String(name)).property)
+    canBeShown(model.prototype)
+    const shown = showing(this.extras.shown, names, show)
+    return this.withExtras(this.node, this.params, { ...this.extras, shown })
   }
 
   #withComputed(kind: ComputedKind, args: readonly unknown[]): this {

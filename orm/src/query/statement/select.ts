@@ -170,16 +170,26 @@ function addStep(clauses: Clauses, step: Step): void {
     case 'distinct':
       select.distinct = true
       return
-    case 'set': {
-      const { column, fragment } = step
-      const value = fragment === undefined ? build.param(column.type) : build.fragment(fragment)
-      clauses.set.push({ column: column.name, value })
+    case 'set':
+      clauses.set.push({ column: step.column.name, value: setValue(clauses, step) })
       return
-    }
     default:
       // The terminal says what becomes of the clauses.
       return
   }
+}
+
+function setValue(
+  { build, qualified }: Clauses,
+  { column, fragment, next }: Extract<Step, { kind: 'set' }>
+): Expr {
+  if (fragment !== undefined) return build.fragment(fragment)
+  return next === true ? nextNumber(build.column(column, qualified)) : build.param(column.type)
+}
+
+/** The whole number behind the one there is. */
+export function nextNumber(left: Expr): Expr {
+  return { kind: 'arithmetic', op: '+', left, right: { kind: 'integer', value: 1 } }
 }
 
 function havingExpr(clauses: Clauses, step: Extract<Step, { kind: 'having' }>): Expr {

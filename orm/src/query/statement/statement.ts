@@ -1,5 +1,7 @@
 import type { Expr, OutputColumn, Query, Select } from '../../ast/generated/ast.js'
 import { VersaError } from '../../errors/versa-error.js'
+import { ViewDefinition } from '../../schema/view-definition.js'
+import { viewIsReadOnly } from '../build/failures.js'
 import type { ShapeNode } from '../shape/shape-node.js'
 import type { Source } from '../shape/source.js'
 import type { KeyPart, Terminal } from '../shape/steps.js'
@@ -14,14 +16,33 @@ import {
 } from './select.js'
 import { StatementBuild } from './statement-build.js'
 
-/** The statement of a shape, whose last step says what is done. */
+/**
+ * The statement of a shape, whose last step says what is done.
+ *
+ * @throws VersaError `READ_ONLY` for a write to a view, whoever asks for it.
+ */
 export function buildStatement(source: Source, node: ShapeNode): Query {
+  const query = statementOf(source, node)
+  if (source.definition instanceof ViewDefinition && !readingKinds.has(query.kind)) {
+    throw viewIsReadOnly(source.name)
+  }
+  return query
+}
+
+/** The kinds of statements that a view can be named in as the table. */
+const readingKinds: ReadonlySet<Query['kind']> = new Set(['select', 'raw', 'refresh'])
+
+function statementOf(source: Source, node: ShapeNode): Query {
   const whole = withoutScopes(node)
   const build = new StatementBuild(node.step?.kind === 'scopes' ? node.step.nodes : [])
   const terminal = whole.step
   switch (terminal?.kind) {
     case 'raw':
       return { kind: 'raw', parts: build.parts(terminal.fragment) }
+    case 'refresh': {
+      const { concurrently } = terminal
+      return { kind: 'refresh', view: source.tableRef(), concurrently }
+    }
     case 'insertRow':
     case 'insertRows':
     case 'saveByKey':
@@ -50,7 +71,7 @@ export function withoutScopes(node: ShapeNode): ShapeNode {
 
 type QueryTerminal = Exclude<
   Terminal,
-  { kind: 'insertRow' | 'insertRows' | 'saveByKey' | 'deleteByKey' }
+  { kind: 'refresh' | 'insertRow' | 'insertRows' | 'saveByKey' | 'deleteByKey' }
 >
 
 function buildTerminal(clauses: Clauses, terminal: QueryTerminal): Query {

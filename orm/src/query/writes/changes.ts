@@ -1,11 +1,12 @@
 import type { Param } from '../../engine/engine.js'
 import { VersaError } from '../../errors/versa-error.js'
-import { isPlainObject } from '../build/conditions.js'
+import { ViewDefinition } from '../../schema/view-definition.js'
+import { viewIsReadOnly } from '../build/failures.js'
 import type { QueryParts } from '../build/query-parts.js'
 import { ownScopes } from '../build/scoping.js'
-import { SqlFragment } from '../fragment/sql-fragment.js'
-import { checkKindStays } from '../inheritance/kinds.js'
 import type { ShapeNode } from '../shape/shape-node.js'
+import { checkFillable } from './fillable.js'
+import { appendSets } from './sets.js'
 
 /** A shape, and its parameters. */
 export interface Change {
@@ -17,30 +18,9 @@ export interface Change {
 export function updateOf(query: QueryParts, values: unknown): Change {
   const { source } = query
   checkWrite(query, 'update')
-  if (!isPlainObject(values) || Object.keys(values).length === 0) {
-    throw new VersaError('INVALID_QUERY', `the update of ${source.name} has no values`, {
-      table: source.name,
-      hint: 'pass an object with one column at least'
-    })
-  }
+  checkFillable({ source, unguarded: query.extras.unguarded }, values)
   const params = query.params.slice()
-  let { node } = query
-  for (const property in values) {
-    if (!Object.hasOwn(values, property)) continue
-    const value = values[property]
-    const column = source.columnOrFail(property)
-    if (column.definition !== undefined) checkKindStays(column.definition)
-    if (typeof value === 'object' && SqlFragment.is(value)) {
-      column.definition?.checkWritable()
-      const fragment = SqlFragment.shapeOf(value)
-      const key = `set:${column.id}:${fragment.key}`
-      node = node.nextKeyed(key, () => ({ kind: 'set', column, fragment }))
-      params.push(...SqlFragment.valuesOf(value))
-    } else {
-      node = node.next(column.set)
-      params.push(column.encodeStored(value))
-    }
-  }
+  const node = appendSets(source, values, query.node, params)
   return { node, params }
 }
 
@@ -48,6 +28,7 @@ export function updateOf(query: QueryParts, values: unknown): Change {
 export function checkWrite(query: QueryParts, what: 'update' | 'delete' | 'restore'): void {
   const { source, node, extras } = query
   const table = source.name
+  if (source.definition instanceof ViewDefinition) throw viewIsReadOnly(table)
   if (!node.onlyFilters) {
     const refused = node.steps().find(({ kind }) => kind !== 'where' && kind !== 'scope')
     throw new VersaError('INVALID_QUERY', `a query with ${refused?.kind} cannot ${what} rows`, {
