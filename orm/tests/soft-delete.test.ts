@@ -51,9 +51,24 @@ class Folder extends Model.table(
   static folders = hasMany(() => Folder, 'parentId')
 }
 
+/** With a version and an instant of its changes; it touches its album. */
+class Track extends Model.table(
+  'tracks',
+  { id: t.id(), albumId: t.int().column('album_id'), name: t.text() },
+  { softDelete: true, timestamps: true, version: true, touches: ['album'] }
+) {
+  static album = belongsTo(() => Album, 'albumId')
+}
+
+class Album extends Model.table(
+  'albums',
+  { id: t.id(), name: t.text() },
+  { timestamps: true, softDelete: true }
+) {}
+
 class Plain extends Model.table('plains', { id: t.id(), name: t.text() }) {}
 
-const models = [Author, Book, Chapter, Profile, Remark, Folder, Plain]
+const models = [Author, Book, Chapter, Profile, Remark, Folder, Plain, Album, Track]
 
 describeEachDatabase('soft delete', (open, { traits }) => {
   let db: Database
@@ -335,6 +350,33 @@ describeEachDatabase('soft delete', (open, { traits }) => {
       expect(books.map(book => book?.chapters.map(({ id }) => id))).toEqual([[1], [3], [4]])
     })
     expect(loads.length).toBe(traits.server ? 2 : 6)
+  })
+
+  test('beside what instances can do', async () => {
+    const long = new Date('2001-01-01T00:00:00Z')
+    const album = await Album.create({ name: 'a' })
+    const track = await Track.create({ albumId: album.id, name: 't' })
+    await db.table('albums').allRows().update({ updated_at: long.toISOString() })
+    const { updatedAt, version } = track
+    await track.delete()
+    expect((await Album.findOrFail(album.id)).updatedAt).not.toEqual(long)
+    // A mark is no change of the row.
+    expect([track.updatedAt, track.version]).toEqual([updatedAt, version])
+    expect(track.isDirty()).toBe(false)
+    await track.refresh()
+    expect(track.trashed()).toBe(true)
+    expect((await track.fresh())?.trashed()).toBe(true)
+    expect(track.replicate().trashed()).toBe(false)
+    await track.update({ name: 'changed' })
+    expect(track.version).toBe(version + 1)
+    const [stale] = await Track.withTrashed().all()
+    await track.update({ name: 'again' })
+    await expectFailure(() => stale?.update({ name: 'lost' }), { code: 'STALE_VERSION' })
+    await track.restore()
+    expect(await Track.pluck('name')).toEqual(['again'])
+    await album.delete()
+    await track.delete()
+    expect(await Track.count()).toBe(0)
   })
 
   test('what is not understood', async () => {

@@ -216,7 +216,7 @@ export async function touchModel(handle: ModelHandle, instance: object): Promise
 }
 
 /** Writes an instance, and touches what it belongs to and what it belonged to, all or none. */
-function withOwners(
+export function withOwners(
   handle: ModelHandle,
   instance: object,
   snapshot: Snapshot | null,
@@ -426,14 +426,15 @@ function isThere(handle: ModelHandle, instance: object, snapshot: Snapshot): Pro
   return storedRow(handle, instance, snapshot).exists()
 }
 
-/** The query of the row that an instance was loaded from. */
+/** The query of the row that an instance was loaded from, be it hidden or not. */
 export function storedRow(handle: ModelHandle, instance: object, snapshot: Snapshot): QueryBuilder {
   const { source, definition } = handle
   const columns = keyColumns(source)
   const original = originalValues(definition.columns, snapshot)
   const key = columns.map(({ property }) => original[property])
   const place = transactionOf(instance, handle)
-  return QueryBuilder.at(place, source).whereKeys(columns, [key]).usePrimary()
+  const all = QueryBuilder.at(place, source).withoutGlobalScopes()
+  return all.whereKeys(columns, [key]).usePrimary()
 }
 
 /** What the database computed of the values that were written. */
