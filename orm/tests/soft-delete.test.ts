@@ -356,7 +356,7 @@ describeEachDatabase('soft delete', (open, { traits }) => {
     const long = new Date('2001-01-01T00:00:00Z')
     const album = await Album.create({ name: 'a' })
     const track = await Track.create({ albumId: album.id, name: 't' })
-    await db.table('albums').allRows().update({ updated_at: long.toISOString() })
+    await db.table('albums').allRows().update({ updated_at: long })
     const { updatedAt, version } = track
     await track.delete()
     expect((await Album.findOrFail(album.id)).updatedAt).not.toEqual(long)
@@ -371,7 +371,7 @@ describeEachDatabase('soft delete', (open, { traits }) => {
     expect(track.version).toBe(version + 1)
     const [stale] = await Track.withTrashed().all()
     await track.update({ name: 'again' })
-    await expectFailure(() => stale?.update({ name: 'lost' }), { code: 'STALE_VERSION' })
+    await expectFailure(() => stale?.update({ name: 'lost' }), { code: 'STALE' })
     await track.restore()
     expect(await Track.pluck('name')).toEqual(['again'])
     await album.delete()
