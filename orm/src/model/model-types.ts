@@ -46,6 +46,7 @@ import type {
   WritableOf
 } from '../schema/model-types.js'
 import type { Columns } from '../schema/row-types.js'
+import type { SoftDeletes } from './soft-delete-types.js'
 
 /** What has changed of a column: the value as it was loaded or saved, and the one there is now. */
 export interface Change<Value> {
@@ -55,8 +56,8 @@ export interface Change<Value> {
 }
 
 /**
- * What every instance of a model can do. `Types` are those of its table, as a whole: the values that
- * can be written are looked at where they are wanted, and not for each instance.
+ * What every instance of a model can do. `Types` are those of its table, as a whole: the values
+ * that can be written are looked at where they are wanted, and not for each instance.
  */
 export interface ModelInstance<Types extends AnyTableTypes> {
   /**
@@ -86,7 +87,7 @@ export interface ModelInstance<Types extends AnyTableTypes> {
   /** A column, or all, as loaded or saved last. Of a new instance: undefined, or none. */
   getOriginal<K extends keyof Types['row'] & string>(column: K): Types['row'][K] | undefined
   getOriginal(): Partial<Types['row']>
-  /** Whether the last `save` or `update` that wrote something wrote one of these columns, or any. */
+  /** Whether the last `save` or `update` that wrote something wrote one of these columns or any. */
   wasChanged(...columns: readonly (keyof Types['row'] & string)[]): boolean
   /**
    * Reads the row again, and the relations that are loaded: what was not saved is gone.
@@ -126,26 +127,6 @@ export interface ModelClass<Name extends string, C extends Columns> extends Mode
   readonly [tableOf]: TableTypes<Name, C, 'prototype' | keyof ModelStatics>
   /** @internal */
   readonly [tableName]: Name
-}
-
-/** What an instance can do whose row is marked as deleted instead of being removed. */
-export interface SoftDeletes {
-  /**
-   * Marks the row as deleted, and the rows that `cascade` names: queries leave them out. The
-   * instance is still that row.
-   */
-  delete(): Promise<void>
-  /** Removes the row. The instance is then a new one. */
-  forceDelete(): Promise<void>
-  /**
-   * Takes back that the row was deleted, and the rows that were marked together with it.
-   *
-   * @throws VersaError `UNIQUE_VIOLATION` where another row has its unique values now; then nothing
-   * has changed. `NOT_FOUND` where the row is gone.
-   */
-  restore(): Promise<this>
-  /** Whether the row is marked as deleted. */
-  trashed(): boolean
 }
 
 /** The base class of a model with conditions that all its queries have. */

@@ -99,8 +99,9 @@ export interface Column<Value, Flags extends ColumnFlag = never> {
   comment(text: string): Column<Value, Flags>
   /**
    * Says of which class a row is: the table has rows of several, which extend the model and are
-   * named by its static `kinds`. An insert through a class fills the column in, a query of a class finds
-   * its rows and those of classes that extend it, and what is found is an instance of its class.
+   * named by its static `kinds`. An insert through a class fills the column in, a query of a class
+   * finds its rows and those of classes that extend it, and what is found is an instance of its
+   * class.
    *
    * @example
    * class Animal extends Model.table('animals', { id: t.id(), kind: t.text().discriminator() }) {

@@ -31,10 +31,10 @@ import type { Scope } from '../shape/scope.js'
 import type { ShapeNode } from '../shape/shape-node.js'
 import type { ColumnRef, Source } from '../shape/source.js'
 import type { KeyPart, Step, Terminal } from '../shape/steps.js'
-import { checkWrite, updateOf } from '../writes/changes.js'
+import { updateOf } from '../writes/changes.js'
 import { insertLoose, insertLooseReturning, upsertLoose } from '../writes/loose-writes.js'
 import { appendManagedSets } from '../writes/sets.js'
-import { markRows, restoreRows } from '../writes/soft-deletes.js'
+import { markRows, removeRows, restoreRows } from '../writes/soft-deletes.js'
 import { type AggregateName, aggregateKey, aggregateRef } from './aggregate.js'
 import { lockOutside, noRow, notFound } from './failures.js'
 import { keyConditions } from './keys.js'
@@ -47,7 +47,6 @@ const rows: Terminal = { kind: 'rows' }
 const onlyOne: Step = { kind: 'one' }
 const countRows: Terminal = { kind: 'count' }
 const existsRow: Terminal = { kind: 'exists' }
-const deleteRows: Terminal = { kind: 'delete' }
 const updateRows: Terminal = { kind: 'update' }
 
 type MaybeResult = ExecuteResult<unknown> | Promise<ExecuteResult<unknown>>
@@ -232,27 +231,17 @@ export class QueryBuilder extends Relating {
 
   /** Removes the rows, or marks them as deleted where their model does. */
   delete(): Promise<number> {
-    return this.source.scopes?.deletedAt === undefined ? this.#remove() : markRows(this)
+    return this.source.scopes?.deletedAt === undefined ? removeRows(this) : markRows(this)
   }
 
   /** Removes the rows, also where their model marks them. */
   forceDelete(): Promise<number> {
-    return this.#remove()
+    return removeRows(this)
   }
 
   /** Takes back that rows were marked as deleted. */
   restore(): Promise<number> {
     return restoreRows(this)
-  }
-
-  #remove(): Promise<number> {
-    return settle(
-      () => {
-        checkWrite(this, 'delete')
-        return this.run<unknown>(deleteRows)
-      },
-      result => result.affected
-    )
   }
 
   async *stream(): AsyncGenerator<object, void, undefined> {

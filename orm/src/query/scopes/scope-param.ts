@@ -50,7 +50,8 @@ export interface Resolved {
 
 /**
  * A query's shape and parameters with the global scopes in it as they are now: of its table, of
- * those it joins, of subqueries at any depth. Equal scopes lead to the same shape, so it has one plan.
+ * those it joins, of subqueries at any depth. Equal scopes lead to the same shape, so it has one
+ * plan.
  */
 export function resolveScopes(node: ShapeNode, params: readonly Param[]): Resolved {
   const found: Param[] = []

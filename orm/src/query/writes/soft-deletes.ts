@@ -9,6 +9,18 @@ import { checkWrite } from './changes.js'
 import { deletionInstant } from './deletion-instant.js'
 
 const updateRows: Terminal = { kind: 'update' }
+const deleteRows: Terminal = { kind: 'delete' }
+
+/** Removes the rows of a query; how many. */
+export function removeRows(query: QueryBuilder): Promise<number> {
+  return settle(
+    () => {
+      checkWrite(query, 'delete')
+      return query.run<unknown>(deleteRows)
+    },
+    result => result.affected
+  )
+}
 
 /** Marks the rows of a query as deleted, and what belongs to them; how many rows of its own. */
 export function markRows(query: QueryBuilder): Promise<number> {
