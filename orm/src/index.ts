@@ -13,6 +13,7 @@ export type { DatabaseWarning } from './connection/warnings.js'
 export type { EngineOptions, ExecuteOptions, TlsOptions } from './engine/engine.js'
 export type { ErrorCode } from './errors/generated/codes.js'
 export { type ErrorDetails, VersaError } from './errors/versa-error.js'
+export type { Change, ModelInstance } from './model/instance-types.js'
 export { Model } from './model/model.js'
 export type {
   GlobalScopes,
@@ -22,10 +23,8 @@ export type {
   WithDeletedAt
 } from './model/model-options.js'
 export type {
-  Change,
   GuardedModelClass,
   ModelClass,
-  ModelInstance,
   ModelStatics,
   ScopedModelClass,
   Serializable,
