@@ -29,9 +29,9 @@ export type {
   ScopedModelClass,
   Serializable,
   SoftDeleteModelClass,
-  SoftDeletes,
   Unguarded
 } from './model/model-types.js'
+export type { SoftDeletes } from './model/soft-delete-types.js'
 export type {
   ReadingStatics,
   RefreshOptions,

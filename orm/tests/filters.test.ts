@@ -2,8 +2,8 @@ import { type Database, Model, type Query, sql, t } from 'versa-orm'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { describeEachDatabase } from './support/databases.js'
 import {
-  type Condition,
   measurements,
+  meeting,
   randomCondition,
   randomNumbers,
   truthOf
@@ -25,45 +25,6 @@ const rows = measurements()
 const conditions = 250
 const firstSeed = Number(process.env['VERSA_TEST_SEED'] ?? 1)
 
-function apply(query: RowQuery, condition: Condition): RowQuery {
-  switch (condition.kind) {
-    case 'compare':
-      return query.where(condition.column, condition.op, condition.value)
-    case 'columns':
-      return query.whereColumn(condition.left, condition.op, condition.right)
-    case 'in':
-      return condition.negated
-        ? query.whereNotIn(condition.column, condition.list)
-        : query.whereIn(condition.column, condition.list)
-    case 'between':
-      return condition.negated
-        ? query.whereNotBetween(condition.column, condition.low, condition.high)
-        : query.whereBetween(condition.column, condition.low, condition.high)
-    case 'null':
-      return condition.negated
-        ? query.whereNotNull(condition.column)
-        : query.whereNull(condition.column)
-    case 'label':
-      return query.where('label', condition.negated ? '!=' : '=', condition.value)
-    case 'prefix':
-      return query.where(
-        'label',
-        condition.negated ? 'not like' : 'like',
-        `${condition.value.replace(/[\\%_]/g, '\\$&')}%`
-      )
-    case 'done':
-      return query.where('done', condition.value)
-    case 'and':
-      return query.where(inner => condition.items.reduce(apply, inner))
-    case 'or':
-      return query.where(inner =>
-        condition.items.reduce((so, item) => so.orWhere(one => apply(one, item)), inner)
-      )
-    case 'not':
-      return query.whereNot(inner => condition.items.reduce(apply, inner))
-  }
-}
-
 describeEachDatabase('filters', open => {
   let db: Database
 
@@ -80,7 +41,7 @@ describeEachDatabase('filters', open => {
   test(`${conditions} random conditions mean what SQL says`, async () => {
     for (let seed = firstSeed; seed < firstSeed + conditions; seed += 1) {
       const condition = randomCondition(randomNumbers(seed), 3)
-      const found = await idsOf(apply(Row.query(), condition))
+      const found = await idsOf(meeting(Row.query(), condition))
       const told = `VERSA_TEST_SEED=${seed}: ${JSON.stringify(condition)}`
       expect(found, told).toEqual(idsWhere(row => truthOf(condition, row)))
     }
@@ -92,7 +53,7 @@ describeEachDatabase('filters', open => {
       const expected = idsWhere(row => truthOf(condition, row)).length
       const undone = new Error('undone')
       const written = db.transaction(async () => {
-        expect(await apply(Row.query(), condition).update({ label: 'changed' })).toBe(expected)
+        expect(await meeting(Row.query(), condition).update({ label: 'changed' })).toBe(expected)
         expect(await Row.where('label', 'changed').delete()).toBe(expected)
         throw undone
       })

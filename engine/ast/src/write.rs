@@ -64,10 +64,14 @@ pub enum InsertSource {
 /// What an insert does with rows that exist already.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[cfg_attr(feature = "typescript", ts(optional_fields))]
 #[serde(rename_all = "camelCase")]
 pub struct OnConflict {
     /// The unique columns that tell. MySQL looks at every unique key, whatever stands here.
     pub columns: Vec<Identifier>,
+    /// A column that is null in the rows among which they are unique; all rows without it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub living: Option<Identifier>,
     /// What happens.
     pub action: ConflictAction,
 }

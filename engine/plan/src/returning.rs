@@ -87,6 +87,13 @@ fn insert_steps(insert: &Insert, dialect: &dyn Dialect) -> Result<Option<Steps>>
     let write = compile(&Query::Insert(Box::new(insert.clone())), dialect)?;
     let keys = free_param(&write, &insert.table, returned, dialect)?;
     let mut read = by_key(&insert.table, key, returned, keys);
+    let living = insert.on_conflict.as_ref().and_then(|conflict| conflict.living.as_ref());
+    if let Some(living) = living {
+        // A row that does not count may have the same value.
+        let is_living = Expr::IsNull { expr: Box::new(column(living)), negated: false };
+        let items = read.filter.into_iter().chain([is_living]).collect();
+        read.filter = Some(Expr::And { items });
+    }
     if source == KeySource::Generated {
         read.order_by =
             Some(vec![Order { expr: column(key), direction: Direction::Asc, nulls: None }]);

@@ -108,6 +108,11 @@ fn an_upsert_reads_its_rows_by_the_unique_column() {
     assert_eq!(steps.source, KeySource::Param(1));
     let read = steps.read.display_sql(dialect(MYSQL));
     assert_eq!(read, "SELECT `a` FROM `t` WHERE `email` IN (?, …)");
+    // A row that the unique key does not count may have the same value.
+    let mut living = insert(&["a", "email"], one.clone(), &["email"]);
+    living["onConflict"]["living"] = json!("gone");
+    let read = inserted_keys(living).unwrap().read.display_sql(dialect(MYSQL));
+    assert_eq!(read, "SELECT `a` FROM `t` WHERE (`email` IN (?, …)) AND (`gone` IS NULL)");
     // Neither a default nor two columns tell which row it was.
     for conflict in [&["other"][..], &["a", "email"]] {
         let query = insert(&["a", "email"], one.clone(), conflict);

@@ -35,7 +35,9 @@ pub(crate) fn check(table: &Table, all: &[Table]) -> Result<()> {
     let keys = table.uniques.iter().map(|key| &key.columns).chain(&indexed);
     let foreign = table.foreign_keys.iter().map(|key| &key.columns);
     let checked = table.checks.iter().map(|check| &check.columns);
-    for column in keys.chain(foreign).chain(checked).chain([&table.primary_key]).flatten() {
+    let living = table.living.as_slice();
+    let own = keys.chain(foreign).chain(checked).chain([&table.primary_key]);
+    for column in own.flatten().chain(living) {
         if !columns.contains(&column.as_str().to_lowercase()) {
             return Err(invalid(table, format!("has a key that names no column of it: {column}")));
         }

@@ -11,6 +11,7 @@ use crate::order::{circular_keys, dependency_order};
 
 mod column;
 mod index;
+mod living;
 
 /// The statements that create tables with their keys and indexes, in dependency order.
 ///
@@ -60,6 +61,7 @@ pub fn create_tables(
             statements.push(create);
         }
         statements.extend(builder.indexes()?);
+        statements.extend(builder.living_uniques()?);
         statements.extend(builder.comments()?);
     }
     for (table, key) in &postponed {
@@ -85,17 +87,18 @@ impl Builder<'_> {
         for column in &self.table.columns {
             items.push(self.column(column)?);
         }
+        items.extend(self.living_column()?);
         if !self.table.primary_key.is_empty() && !self.primary_key_is_inline() {
             items.push(format!("PRIMARY KEY ({})", self.names(&self.table.primary_key)?));
         }
         for column in &self.table.columns {
-            if column.unique && self.table.primary_key != [column.name.clone()] {
-                items.push(self.unique(None, std::slice::from_ref(&column.name))?);
+            if self.is_unique(column) {
+                items.extend(self.unique(None, std::slice::from_ref(&column.name))?);
             }
             items.extend(self.checks(column)?);
         }
         for unique in &self.table.uniques {
-            items.push(self.unique(unique.name.as_ref(), &unique.columns)?);
+            items.extend(self.unique(unique.name.as_ref(), &unique.columns)?);
         }
         items.extend(self.table_checks()?);
         items.extend(self.inline_indexes()?);
@@ -128,9 +131,18 @@ impl Builder<'_> {
         Ok(self.ddl.add_foreign_key(&table, &name, &definition, self.if_missing))
     }
 
-    fn unique(&self, name: Option<&Identifier>, columns: &[Identifier]) -> Result<String> {
+    /// Nothing where it is an index of some rows, which is a statement of its own.
+    fn unique(&self, name: Option<&Identifier>, columns: &[Identifier]) -> Result<Option<String>> {
+        if self.table.living.is_some() && self.ddl.partial_indexes() {
+            return Ok(None);
+        }
         let name = self.name_or(name, columns, "unique")?;
-        Ok(format!("CONSTRAINT {name} UNIQUE ({})", self.names(columns)?))
+        let living = self.living_key()?;
+        Ok(Some(format!("CONSTRAINT {name} UNIQUE ({}{living})", self.names(columns)?)))
+    }
+
+    fn is_unique(&self, column: &Column) -> bool {
+        column.unique && self.table.primary_key != [column.name.clone()]
     }
 
     /// A foreign key from its columns on.

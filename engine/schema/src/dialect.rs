@@ -53,6 +53,13 @@ pub(crate) trait Ddl: Sync {
         true
     }
 
+    /// A column that is null in the rows that unique keys shall not see, where no index can hold a
+    /// part of the rows: keys with a null in them are never equal. `{}` stands for the column that
+    /// is null in the others.
+    fn living_column(&self) -> &'static str {
+        ""
+    }
+
     /// Whether an index can sort by an expression.
     fn expression_indexes(&self) -> bool {
         true

@@ -25,6 +25,10 @@ pub struct Table {
     /// What it is for, in words.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub comment: Option<String>,
+    /// A column that is null in the rows among which unique values are unique: those that are not
+    /// marked as deleted. All rows without it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub living: Option<Identifier>,
 }
 
 /// A column.

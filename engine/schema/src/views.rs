@@ -108,6 +108,7 @@ fn rows_of(view: &View) -> Table {
         foreign_keys: Vec::new(),
         checks: Vec::new(),
         comment: None,
+        living: None,
     }
 }
 

@@ -133,6 +133,57 @@ fn long_names_are_cut_and_stay_different() {
 }
 
 #[test]
+fn unique_values_of_some_rows() {
+    let mut members = table("members", &[]);
+    let mut email = column("email", "text");
+    email["unique"] = json!(true);
+    let mut deleted = column("deleted_at", "timestamp");
+    deleted["nullable"] = json!(true);
+    let columns = members["columns"].as_array_mut().unwrap();
+    columns.extend([email, deleted]);
+    members["uniques"] = json!([{ "columns": ["id", "email"], "name": "pairs" }]);
+    let key = |unique: bool| {
+        let keys = json!([{ "kind": "column", "column": "email", "descending": true }]);
+        json!({ "keys": keys, "unique": unique, "name": if unique { "u" } else { "i" } })
+    };
+    members["indexes"] = json!([key(true), key(false)]);
+    members["living"] = json!("deleted_at");
+    let tables = tables(&[members.clone()]);
+    for kind in [DialectKind::Sqlite, DialectKind::Postgres] {
+        let sql = create_tables(&tables, dialect(kind), true).unwrap();
+        let on = r#"ON "members" ("#;
+        assert!(!sql[0].contains("UNIQUE"), "{sql:#?}");
+        let living = r#" WHERE "deleted_at" IS NULL"#;
+        let new = "INDEX IF NOT EXISTS";
+        let rest = [
+            format!(r#"UNIQUE {new} "u" {on}"email" DESC){living}"#),
+            format!(r#"{new} "i" {on}"email" DESC)"#),
+            format!(r#"UNIQUE {new} "members_email_unique" {on}"email"){living}"#),
+            format!(r#"UNIQUE {new} "pairs" {on}"id", "email"){living}"#),
+        ];
+        assert_eq!(sql[1..], rest.map(|end| format!("CREATE {end}")));
+    }
+    for kind in [DialectKind::Mysql, DialectKind::Mariadb] {
+        let sql = create_tables(&tables, dialect(kind), false).unwrap().join(";");
+        for part in [
+            "`versa_living` tinyint GENERATED ALWAYS AS (if(`deleted_at` is null, 1, null))",
+            "CONSTRAINT `members_email_unique` UNIQUE (`email`, `versa_living`)",
+            "CONSTRAINT `pairs` UNIQUE (`id`, `email`, `versa_living`)",
+            "UNIQUE KEY `u` (`email` DESC, `versa_living`)",
+            "KEY `i` (`email` DESC)\n",
+        ] {
+            assert!(sql.contains(part), "{part} in {sql}");
+        }
+    }
+    members["living"] = json!("nope");
+    let nameless = self::tables(&[members]);
+    for kind in ALL {
+        let error = create_tables(&nameless, dialect(kind), false).unwrap_err();
+        assert_eq!(error.code(), ErrorCode::InvalidModel);
+    }
+}
+
+#[test]
 fn contradictions_are_refused() {
     let mut twice = table("t", &[]);
     twice["columns"].as_array_mut().unwrap().push(column("ID", "text"));

@@ -65,8 +65,8 @@ export function schemaEditor(host: SchemaHost): SchemaEditor {
 
 function definitionsOf(models: readonly AnyModel[], creates: boolean): Definitions {
   const definitions: Definitions = { schemas: [], tables: [], views: [] }
-  for (const model of models) {
-    const { definition } = checkedModel(model, creates)
+  // Several classes may share a table.
+  for (const definition of new Set(models.map(model => checkedModel(model, creates).definition))) {
     if (definition instanceof ViewDefinition) definitions.views.push(ddlView(definition, creates))
     else definitions.tables.push(ddlTable(definition))
   }

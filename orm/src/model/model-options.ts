@@ -16,9 +16,9 @@ import type {
   GuardedModelClass,
   ModelClass,
   ScopedModelClass,
-  SoftDeleteModelClass,
-  SoftDeletes
+  SoftDeleteModelClass
 } from './model-types.js'
+import type { SoftDeletes } from './soft-delete-types.js'
 
 /** Options of `Model.table`. The parameters are what was given, from which types follow. */
 export interface ModelOptions<

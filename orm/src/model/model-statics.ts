@@ -3,7 +3,7 @@ import { QueryBuilder } from '../query/build/query-builder.js'
 import { aliasOf, type TableAlias } from '../query/build/table-alias.js'
 import { assign } from '../query/instances/fill.js'
 import { lookUp } from '../query/merge/look-up.js'
-import { type LookupShape, lookupBy } from '../query/merge/lookup-shape.js'
+import { isLookedUp, type LookupShape, lookupBy } from '../query/merge/lookup-shape.js'
 import { bindModel, handleOf, type ModelClass, unguardedClass } from '../query/model-handle.js'
 import { openExecutor } from '../query/plan/executor.js'
 import { settle } from '../query/plan/settle.js'
@@ -18,7 +18,7 @@ function findShape(source: Source): LookupShape | null {
   const known = findShapes.get(source)
   if (known !== undefined) return known
   const [key, second] = source.primaryKey()
-  const isLookup = key !== undefined && second === undefined && source.scopes === undefined
+  const isLookup = key !== undefined && second === undefined && isLookedUp(source)
   const shape = isLookup ? lookupBy(key) : null
   findShapes.set(source, shape)
   return shape

@@ -44,6 +44,7 @@ import type {
 } from '../schema/model-types.js'
 import type { Columns } from '../schema/row-types.js'
 import type { AllValues, ModelInstance } from './instance-types.js'
+import type { SoftDeletes } from './soft-delete-types.js'
 
 /**
  * A literal by which the compiler tells models apart at once. Without it, for a list of models it
@@ -58,26 +59,6 @@ export interface ModelClass<Name extends string, C extends Columns> extends Mode
   readonly [tableOf]: TableTypes<Name, C, 'prototype' | keyof ModelStatics>
   /** @internal */
   readonly [tableName]: Name
-}
-
-/** What an instance can do whose row is marked as deleted instead of being removed. */
-export interface SoftDeletes {
-  /**
-   * Marks the row as deleted, and the rows that `cascade` names: queries leave them out. The
-   * instance is still that row.
-   */
-  delete(): Promise<void>
-  /** Removes the row. The instance is then a new one. */
-  forceDelete(): Promise<void>
-  /**
-   * Takes back that the row was deleted, and the rows that were marked together with it.
-   *
-   * @throws VersaError `UNIQUE_VIOLATION` where another row has its unique values now; then nothing
-   * has changed. `NOT_FOUND` where the row is gone.
-   */
-  restore(): Promise<this>
-  /** Whether the row is marked as deleted. */
-  trashed(): boolean
 }
 
 /** The base class of a model with conditions that all its queries have. */

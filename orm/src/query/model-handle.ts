@@ -2,6 +2,8 @@ import { makeRowClass, type RowClass } from '../hydrate/row-class.js'
 import { invalidDefinition } from '../schema/column.js'
 import { tableOf } from '../schema/model-types.js'
 import { TableDefinition } from '../schema/table-definition.js'
+import { Kinds } from './inheritance/kinds.js'
+import { rowClassOfKinds } from './inheritance/row-classes.js'
 import { type Executor, executorOfTable } from './plan/executor.js'
 import type { ResolvedRelation } from './relations/resolve.js'
 import { Source } from './shape/source.js'
@@ -25,6 +27,7 @@ export class ModelHandle {
   /** The class that it is the handle of; its instances are those of `model`. */
   readonly owner: ModelClass
   #rowClass: RowClass | undefined
+  #kinds: Kinds | undefined
 
   /** @param bound The database it is bound to, or the handle whose shapes it uses. */
   constructor(
@@ -59,8 +62,20 @@ export class ModelHandle {
 
   /** The class of its loaded rows. */
   get rowClass(): RowClass {
-    this.#rowClass ??= makeRowClass(this.model, this.definition.columns)
+    const { kinds } = this
+    this.#rowClass ??=
+      kinds === undefined
+        ? makeRowClass(this.model, this.definition.columns)
+        : rowClassOfKinds(this, kinds)
     return this.#rowClass
+  }
+
+  /** The classes that the rows of its table are of; undefined: of this one. */
+  get kinds(): Kinds | undefined {
+    const { discriminator } = this.definition
+    if (discriminator === undefined) return undefined
+    this.#kinds ??= new Kinds(discriminator, this)
+    return this.#kinds
   }
 }
 
@@ -102,6 +117,14 @@ function connectionOf(model: ModelClass): string | undefined {
   return typeof named === 'string' ? named : model[tableOf].connection
 }
 
+/** The classes as they were written, of those that were made to bind them. */
+const origins = new WeakMap<ModelClass, ModelClass>()
+
+/** The class as it was written. */
+export function originOf(model: ModelClass): ModelClass {
+  return origins.get(model) ?? model
+}
+
 const boundModels = new WeakMap<Executor, Map<ModelClass, ModelClass>>()
 
 /**
@@ -138,6 +161,7 @@ export function unguardedClass(model: ModelClass): ModelClass {
 function subclass(model: ModelClass): ModelClass {
   const made = class extends model {}
   Object.defineProperty(made, 'name', { value: model.name, configurable: true })
+  origins.set(made, originOf(model))
   return made
 }
 

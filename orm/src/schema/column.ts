@@ -98,6 +98,23 @@ export interface Column<Value, Flags extends ColumnFlag = never> {
   /** What the column is for; the database shows it. SQLite keeps it in the table's SQL. */
   comment(text: string): Column<Value, Flags>
   /**
+   * Says of which class a row is: the table has rows of several, which extend the model and are
+   * named by its static `kinds`. An insert through a class fills the column in, a query of a class
+   * finds its rows and those of classes that extend it, and what is found is an instance of its
+   * class.
+   *
+   * @example
+   * class Animal extends Model.table('animals', { id: t.id(), kind: t.text().discriminator() }) {
+   *   static kinds = () => ({ dog: Dog, cat: Cat })
+   * }
+   * class Dog extends Animal {}
+   * class Cat extends Animal {}
+   */
+  discriminator(
+    this: Column<string | null, ColumnFlag>,
+    options?: DiscriminatorOptions
+  ): Column<Value, Flags | 'optional'>
+  /**
    * The rules by which a text is compared and sorted: the name of a collation of the database.
    *
    * @example
@@ -138,6 +155,15 @@ export interface TemporalColumn<Value, Flags extends ColumnFlag = never>
   defaultNow(): TemporalColumn<Value, Flags | 'optional'>
 }
 
+/** What becomes of rows whose class is not known. */
+export interface DiscriminatorOptions {
+  /**
+   * A value that stands for no class: a failure when the row is read, the default, or an instance
+   * of the `'base'` class.
+   */
+  readonly unknown?: 'error' | 'base'
+}
+
 /** Any column. */
 export type AnyColumn = Column<unknown, ColumnFlag>
 
@@ -168,6 +194,8 @@ export interface ColumnSettings {
   readonly checks?: readonly { readonly condition: SqlFragment; readonly name?: string }[]
   readonly comment?: string
   readonly collation?: string
+  /** Of which class a row is; and what becomes of one whose class is not known. */
+  readonly discriminator?: 'error' | 'base'
 }
 
 const referenceChanges: ReadonlySet<unknown> = new Set<OnReferenceChange>([
@@ -262,6 +290,19 @@ export class ColumnBuilder {
   comment(text: string): ColumnBuilder {
     if (typeof text !== 'string') throw invalidDefinition('comment(…) got no text', 'pass a string')
     return this.#with({ comment: text })
+  }
+
+  discriminator({ unknown = 'error' }: DiscriminatorOptions = {}): ColumnBuilder {
+    if (this.settings.kind !== 'text' && this.settings.kind !== 'enum') {
+      throw invalidDefinition('discriminator() is not for this type', 'use t.text() or t.enum([…])')
+    }
+    if (unknown !== 'error' && unknown !== 'base') {
+      throw invalidDefinition(
+        'discriminator(…) got an unknown option',
+        "use { unknown: 'error' } or { unknown: 'base' }"
+      )
+    }
+    return this.#with({ discriminator: unknown })
   }
 
   collation(name: string): ColumnBuilder {

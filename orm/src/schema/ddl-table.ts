@@ -29,7 +29,8 @@ export function ddlTable(table: TableDefinition): Table {
     indexes: table.indexes.map(definition => index(table.name, definition)),
     foreignKeys: table.columns.flatMap(own => foreignKey(own, table.schema)),
     checks: table.checks.map(definition => check(table.name, definition)),
-    ...(table.comment === undefined ? {} : { comment: table.comment })
+    ...(table.comment === undefined ? {} : { comment: table.comment }),
+    ...(table.softDelete?.livingUniques ? { living: table.softDelete.column.name } : {})
   }
 }
 

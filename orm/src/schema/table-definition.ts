@@ -128,6 +128,8 @@ export class TableDefinition {
   readonly generated: readonly ColumnDefinition[]
   /** How rows are marked as deleted; undefined: they are removed. */
   readonly softDelete: SoftDeleteDefinition | undefined
+  /** The column that says of which class a row is. */
+  readonly discriminator: ColumnDefinition | undefined
   /** Conditions that all queries have, by their names. */
   readonly globalScopes: readonly (readonly [string, (query: never) => unknown])[]
   /** How instances behave. */
@@ -164,6 +166,7 @@ export class TableDefinition {
     this.comment = options.comment
     this.generated = this.columns.filter(({ settings }) => settings.generated !== undefined)
     this.softDelete = softDeleteOf(name, this.byProperty, options.softDelete)
+    this.discriminator = this.#discriminator()
     this.globalScopes = Object.entries(options.globalScopes ?? {})
     this.#checkScopes()
     this.behaviour = recordBehaviour(name, this.columns, options, find)
@@ -190,6 +193,17 @@ export class TableDefinition {
       }
       names.add(name)
     }
+  }
+
+  #discriminator(): ColumnDefinition | undefined {
+    const [only, second] = this.columns.filter(
+      ({ settings }) => settings.discriminator !== undefined
+    )
+    if (second === undefined) return only
+    throw invalidDefinition(
+      `the table ${this.name} has two discriminators`,
+      'leave one of them out'
+    )
   }
 
   #checkScopes(): void {

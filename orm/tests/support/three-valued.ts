@@ -1,3 +1,5 @@
+import type { Conditions } from 'versa-orm'
+
 /** SQL's truth: null is unknown. */
 export type Truth = boolean | null
 
@@ -58,6 +60,46 @@ export function truthOf(condition: Condition, row: Measurement): Truth {
       return not(and(condition.items.map(item => not(truthOf(item, row)))))
     case 'not':
       return not(and(condition.items.map(item => truthOf(item, row))))
+  }
+}
+
+/** The query with a condition. */
+export function meeting<Q extends Conditions<Measurement>>(query: Q, condition: Condition): Q {
+  switch (condition.kind) {
+    case 'compare':
+      return query.where(condition.column, condition.op, condition.value)
+    case 'columns':
+      return query.whereColumn(condition.left, condition.op, condition.right)
+    case 'in':
+      return condition.negated
+        ? query.whereNotIn(condition.column, condition.list)
+        : query.whereIn(condition.column, condition.list)
+    case 'between':
+      return condition.negated
+        ? query.whereNotBetween(condition.column, condition.low, condition.high)
+        : query.whereBetween(condition.column, condition.low, condition.high)
+    case 'null':
+      return condition.negated
+        ? query.whereNotNull(condition.column)
+        : query.whereNull(condition.column)
+    case 'label':
+      return query.where('label', condition.negated ? '!=' : '=', condition.value)
+    case 'prefix':
+      return query.where(
+        'label',
+        condition.negated ? 'not like' : 'like',
+        `${condition.value.replace(/[\\%_]/g, '\\$&')}%`
+      )
+    case 'done':
+      return query.where('done', condition.value)
+    case 'and':
+      return query.where(inner => condition.items.reduce(meeting, inner))
+    case 'or':
+      return query.where(inner =>
+        condition.items.reduce((so, item) => so.orWhere(one => meeting(one, item)), inner)
+      )
+    case 'not':
+      return query.whereNot(inner => condition.items.reduce(meeting, inner))
   }
 }
 

@@ -16,7 +16,8 @@ impl Builder<'_> {
         let key = |index: &Index| {
             let (name, keys) = (self.index_name(index)?, self.index_keys(index)?);
             let unique = if index.unique { "UNIQUE " } else { "" };
-            Ok(format!("{unique}KEY {name} ({keys})"))
+            let living = if index.unique { self.living_key()? } else { String::new() };
+            Ok(format!("{unique}KEY {name} ({keys}{living})"))
         };
         self.table.indexes.iter().map(key).collect()
     }
@@ -31,9 +32,15 @@ impl Builder<'_> {
         let create = |index: &Index| {
             let (name, keys) = (self.index_name(index)?, self.index_keys(index)?);
             let unique = if index.unique { "UNIQUE " } else { "" };
-            let condition = match &index.condition {
-                Some(condition) => format!(" WHERE {}", self.expression(condition)?),
-                None => String::new(),
+            let own = match &index.condition {
+                Some(condition) => Some(self.expression(condition)?),
+                None => None,
+            };
+            let living = if index.unique { self.living_condition()? } else { None };
+            let condition = match (own, living) {
+                (Some(own), Some(living)) => format!(" WHERE ({own}) AND {living}"),
+                (Some(only), None) | (None, Some(only)) => format!(" WHERE {only}"),
+                (None, None) => String::new(),
             };
             Ok(format!(
                 "CREATE {unique}INDEX {exists}{schema}{name} ON {table} ({keys}){condition}"
@@ -71,7 +78,7 @@ impl Builder<'_> {
     }
 
     /// What stands before an index's name, and its table's name.
-    fn index_place(&self) -> Result<(String, String)> {
+    pub(super) fn index_place(&self) -> Result<(String, String)> {
         match &self.table.table.schema {
             Some(schema) if self.ddl.schema_is_file() => {
                 let table = quoted(&self.table.table.name, self.dialect)?;

@@ -99,6 +99,10 @@ impl Ddl for MysqlDdl {
         false
     }
 
+    fn living_column(&self) -> &'static str {
+        "tinyint GENERATED ALWAYS AS (if({} is null, 1, null)) VIRTUAL"
+    }
+
     fn expression_indexes(&self) -> bool {
         self.expression_indexes
     }

@@ -139,6 +139,11 @@ fn on_conflict(writer: &mut Writer<'_>, query: &Insert, conflict: &OnConflict) -
             writer.push(" (");
             writer.separated(&conflict.columns, ", ", Writer::identifier)?;
             writer.push(")");
+            if let Some(living) = &conflict.living {
+                writer.push(" WHERE ");
+                writer.identifier(living)?;
+                writer.push(" IS NULL");
+            }
         }
         return match &conflict.action {
             ConflictAction::Nothing => {

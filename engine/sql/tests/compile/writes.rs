@@ -53,6 +53,29 @@ fn an_upsert_refers_to_the_proposed_row() {
 }
 
 #[test]
+fn an_upsert_meets_the_rows_that_a_key_counts() {
+    let insert = |action: serde_json::Value| {
+        json!({
+            "kind": "insert",
+            "table": { "name": "t" },
+            "columns": [{ "name": "a" }],
+            "source": { "kind": "row", "values": [param(0)] },
+            "onConflict": { "columns": ["a"], "living": "gone", "action": action },
+        })
+    };
+    let on = r#"ON CONFLICT ("a") WHERE "gone" IS NULL"#;
+    let same = "INSERT INTO `t` (`a`) VALUES (?) ON DUPLICATE KEY UPDATE `a` = `t`.`a`";
+    check(
+        insert(json!({ "kind": "nothing" })),
+        [
+            &format!(r#"INSERT INTO "t" ("a") VALUES (?) {on} DO NOTHING"#),
+            &format!(r#"INSERT INTO "t" ("a") VALUES ($1) {on} DO NOTHING"#),
+            same,
+        ],
+    );
+}
+
+#[test]
 fn a_column_in_an_upsert_is_the_existing_rows() {
     let sum = json!({
         "kind": "arithmetic", "op": "+", "left": column("b"),

@@ -85,8 +85,8 @@ fn insert() -> impl Strategy<Value = Insert> {
         Just(ConflictAction::Nothing),
         assignments().prop_map(|set| ConflictAction::Update { set }),
     ];
-    let conflict =
-        (vec(name(), 0..2), action).prop_map(|(columns, action)| OnConflict { columns, action });
+    let conflict = (vec(name(), 0..2), option::of(name()), action)
+        .prop_map(|(columns, living, action)| OnConflict { columns, living, action });
     let returning = option::of(vec(output_column(expr()), 0..3));
     let columns = vec(insert_column(), 0..3);
     let key = option::of(vec(name(), 0..2));

@@ -316,7 +316,11 @@ fn insert() -> impl Strategy<Value = Query> {
                 InsertColumn { name: "name".into(), logical_type: Some(LogicalType::Text) },
             ],
             source,
-            on_conflict: action.map(|action| OnConflict { columns: vec!["id".into()], action }),
+            on_conflict: action.map(|action| OnConflict {
+                columns: vec!["id".into()],
+                living: None,
+                action,
+            }),
             returning: returning.then(|| vec![output(Expr::AllColumns { table: None })]),
             key: Some(vec!["id".into()]),
         };

@@ -562,6 +562,10 @@ export type OnConflict = {
  */
 columns: Array<Identifier>, 
 /**
+ * A column that is null in the rows among which they are unique; all rows without it.
+ */
+living?: Identifier, 
+/**
  * What happens.
  */
 action: ConflictAction, };

@@ -101,7 +101,12 @@ checks: Array<Check>,
 /**
  * What it is for, in words.
  */
-comment?: string, };
+comment?: string, 
+/**
+ * A column that is null in the rows among which unique values are unique: those that are not
+ * marked as deleted. All rows without it.
+ */
+living?: Identifier, };
 
 /**
  * A column.

@@ -26,13 +26,14 @@ import { pickedFrom, valuesOf } from '../read/values.js'
 import type { RowKey } from '../relations/identity.js'
 import { asKeyOf, type Load, loadRelations } from '../relations/load.js'
 import { resolveScopes } from '../scopes/scope-param.js'
+import { ownScopes } from '../shape/own-scopes.js'
 import type { Scope } from '../shape/scope.js'
 import type { ShapeNode } from '../shape/shape-node.js'
 import type { ColumnRef, Source } from '../shape/source.js'
 import type { KeyPart, Step, Terminal } from '../shape/steps.js'
-import { checkWrite, updateOf } from '../writes/changes.js'
+import { updateOf } from '../writes/changes.js'
 import { insertLoose, insertLooseReturning, upsertLoose } from '../writes/loose-writes.js'
-import { markRows, restoreRows } from '../writes/soft-deletes.js'
+import { markRows, removeRows, restoreRows } from '../writes/soft-deletes.js'
 import { type AggregateName, aggregateKey, aggregateRef } from './aggregate.js'
 import { lockOutside, noRow, notFound } from './failures.js'
 import { keyConditions } from './keys.js'
@@ -40,13 +41,11 @@ import { executorOf, plainExtras, type QueryExtras } from './query-parts.js'
 import { Relating } from './relating.js'
 
 const NO_PARAMS: readonly Param[] = []
-const ownScopes: Step = { kind: 'scope' }
 const models: Terminal = { kind: 'models' }
 const rows: Terminal = { kind: 'rows' }
 const onlyOne: Step = { kind: 'one' }
 const countRows: Terminal = { kind: 'count' }
 const existsRow: Terminal = { kind: 'exists' }
-const deleteRows: Terminal = { kind: 'delete' }
 const updateRows: Terminal = { kind: 'update' }
 
 type MaybeResult = ExecuteResult<unknown> | Promise<ExecuteResult<unknown>>
@@ -231,27 +230,17 @@ export class QueryBuilder extends Relating {
 
   /** Removes the rows, or marks them as deleted where their model does. */
   delete(): Promise<number> {
-    return this.source.scopes?.deletedAt === undefined ? this.#remove() : markRows(this)
+    return this.source.scopes?.deletedAt === undefined ? removeRows(this) : markRows(this)
   }
 
   /** Removes the rows, also where their model marks them. */
   forceDelete(): Promise<number> {
-    return this.#remove()
+    return removeRows(this)
   }
 
   /** Takes back that rows were marked as deleted. */
   restore(): Promise<number> {
-    return restoreRows(this.trashed('only'))
-  }
-
-  #remove(): Promise<number> {
-    return settle(
-      () => {
-        checkWrite(this, 'delete')
-        return this.run<unknown>(deleteRows)
-      },
-      result => result.affected
-    )
+    return restoreRows(this)
   }
 
   async *stream(): AsyncGenerator<object, void, undefined> {
@@ -430,9 +419,9 @@ export class QueryBuilder extends Relating {
     const { extras, params, source, node } = this
     const executor = executorOf(this)
     if (executor.merger !== undefined && as === 'models' && extras.options === undefined) {
-      const shape = lookupOf(source, node)
-      // A condition that compares has one parameter.
-      if (shape !== undefined) return findMerged(executor.merger, shape, params[0] as EncodedValue)
+      const shape = lookupOf(source, node, params)
+      const value = params.at(-1) as EncodedValue
+      if (shape !== undefined) return findMerged(executor.merger, shape, value)
     }
     const result = this.one().#fetch(as)
     return result instanceof Promise ? result.then(firstRow) : firstRow(result)

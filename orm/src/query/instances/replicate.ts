@@ -29,6 +29,7 @@ function isOfOneRow({ definition }: ModelHandle, column: ColumnDefinition): bool
   const generatesUnique = settings.unique === true && settings.default?.kind === 'function'
   return (
     role !== undefined ||
+    column === definition.softDelete?.column ||
     column.isReadOnly ||
     settings.identity !== undefined ||
     generatesUnique ||

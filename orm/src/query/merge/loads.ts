@@ -2,6 +2,7 @@ import type { Param } from '../../engine/engine.js'
 import type { Executor } from '../plan/executor.js'
 import { keyIdentity } from '../relations/identity.js'
 import { type Load, loadRelations } from '../relations/load.js'
+import { ScopeParam } from '../scopes/scope-param.js'
 import { roundsOf } from './rounds.js'
 
 /** The most rows whose relations one statement loads. */
@@ -76,7 +77,7 @@ function keyOfLoads(loads: Loads, as: 'models' | 'rows'): string | undefined {
   return JSON.stringify(keys)
 }
 
-function keyOfParam(param: Param): string | undefined {
+function keyOfParam(param: Param | ScopeParam): string | undefined {
   switch (typeof param) {
     case 'string':
     case 'number':
@@ -84,6 +85,8 @@ function keyOfParam(param: Param): string | undefined {
     case 'boolean':
       return `${typeof param} ${param}`
     default:
-      return param === null ? 'null' : undefined
+      if (param === null) return 'null'
+      // What is the same for every caller can be loaded for all of them.
+      return param instanceof ScopeParam ? param.key : undefined
   }
 }

@@ -1,4 +1,7 @@
+import type { Param } from '../../engine/engine.js'
 import { meaningOf } from '../operators.js'
+import { withFixedScopes } from '../scopes/scope-param.js'
+import { ownScopes } from '../shape/own-scopes.js'
 import type { ShapeNode } from '../shape/shape-node.js'
 import { operatorStep } from '../shape/simple-steps.js'
 import type { ColumnRef, Source } from '../shape/source.js'
@@ -23,21 +26,45 @@ export function lookupBy(column: ColumnRef): LookupShape {
   const known = shapes.get(column)
   if (known !== undefined) return known
   const { source } = column
-  const { first } = source.queries
+  const begin = beginOf(source)
+  const fixed = source.scopes?.fixed
+  const ended = (node: ShapeNode): ShapeNode =>
+    fixed === undefined ? node.next(models) : withFixedScopes(node.next(models), fixed)
   const shape: LookupShape = {
     source,
     column,
-    one: first.next(operatorStep(column, joints.and, meaningOf('='))).next(models),
-    many: first.next(operatorStep(column, joints.and, meaningOf('in'))).next(models)
+    one: ended(begin.next(operatorStep(column, joints.and, meaningOf('=')))),
+    many: ended(begin.next(operatorStep(column, joints.and, meaningOf('in'))))
   }
   shapes.set(column, shape)
   return shape
 }
 
-/** The look-up that a query of models is; undefined where it is something else. */
-export function lookupOf(source: Source, node: ShapeNode): LookupShape | undefined {
+/** Where the queries of a table begin. */
+function beginOf({ queries, scopes }: Source): ShapeNode {
+  return scopes === undefined ? queries.first : queries.first.next(ownScopes)
+}
+
+/** Whether a table's rows can be looked up: nothing hides some of them from some callers. */
+export function isLookedUp({ scopes }: Source): boolean {
+  return scopes === undefined || scopes.fixed !== undefined
+}
+
+/**
+ * The look-up that a query of models is; undefined where it is something else. Its value is the
+ * last of the parameters: a condition that compares has one.
+ */
+export function lookupOf(
+  source: Source,
+  node: ShapeNode,
+  params: readonly Param[]
+): LookupShape | undefined {
   const { step, parent } = node
-  if (step?.kind !== 'where' || parent !== source.queries.first || source.model === undefined) {
+  if (step?.kind !== 'where' || parent !== beginOf(source) || source.model === undefined) {
+    return undefined
+  }
+  const { scopes } = source
+  if (scopes !== undefined && (params[0] !== scopes.all.asParam() || !isLookedUp(source))) {
     return undefined
   }
   const { joint, condition } = step

@@ -41,10 +41,12 @@ export class PreparedStatement {
     const as = query.kind()
     const lookup =
       as === 'models' && query.extras.options === undefined
-        ? lookupOf(query.source, query.node)
+        ? lookupOf(query.source, query.node, query.params)
         : undefined
-    if (lookup !== undefined) return new PreparedStatement(query, lookup.one, lookup)
-    return PreparedStatement.ofAll(query.one(), as)
+    if (lookup === undefined) return PreparedStatement.ofAll(query.one(), as)
+    // The look-up's own shape has its scopes already.
+    const node = query.node.scoped ? query.node.next(terminals.models) : lookup.one
+    return new PreparedStatement(query, node, lookup)
   }
 
   /** Runs it. */
@@ -60,8 +62,7 @@ export class PreparedStatement {
     const lookup = this.#lookup
     const merger = lookup && executorOf(this.#query).merger
     if (lookup !== undefined && merger !== undefined) {
-      const [value] = this.#bind(args)
-      // A comparison with one value is all that a look-up consists of.
+      const value = this.#bind(args).at(-1)
       return findMerged(merger, lookup, value as EncodedValue)
     }
     const result = this.run(args)

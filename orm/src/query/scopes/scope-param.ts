@@ -28,6 +28,11 @@ export class ScopeParam {
     return this.scopes.conditions(this.choice)
   }
 
+  /** What tells equal conditions; undefined: they may be others for another caller. */
+  get key(): string | undefined {
+    return this.scopes.isConstant ? `scopes ${this.choice.trashed}` : undefined
+  }
+
   /** As an item of a parameter list; builders hand parameters on without looking at them. */
   asParam(): Param {
     return this as unknown as Param
@@ -54,6 +59,11 @@ export function resolveScopes(node: ShapeNode, params: readonly Param[]): Resolv
   expand(params, found, nodes, 0)
   const key = `scopes:${nodes.map(scope => scope?.id ?? '')}`
   return { node: node.nextKeyed(key, () => ({ kind: 'scopes', nodes })), params: found }
+}
+
+/** The same where the only scopes are always these, and take no parameters. */
+export function withFixedScopes(node: ShapeNode, fixed: ShapeNode): ShapeNode {
+  return node.nextKeyed(`scopes:${fixed.id}`, () => ({ kind: 'scopes', nodes: [fixed] }))
 }
 
 function expand(

@@ -5,6 +5,8 @@ import { SOFT_DELETE } from '../../schema/soft-delete.js'
 import { Conditions } from '../build/conditions.js'
 import { QueryBuilder } from '../build/query-builder.js'
 import type { QueryParts } from '../build/query-parts.js'
+import { isBaseClass, type Kinds } from '../inheritance/kinds.js'
+import type { ShapeNode } from '../shape/shape-node.js'
 import type { ColumnRef, Source } from '../shape/source.js'
 import { type ScopeChoice, ScopeParam } from './scope-param.js'
 
@@ -28,10 +30,24 @@ export class SourceScopes {
     this.all = new ScopeParam(this, { trashed: 'without', removed: new Set() })
   }
 
+  /** Whether they are the same for every caller. */
+  get isConstant(): boolean {
+    return this.#global.length === 0
+  }
+
+  /** The shape of the conditions where they are always the same, and have no values. */
+  get fixed(): ShapeNode | undefined {
+    if (!this.isConstant || this.#source.definition?.discriminator !== undefined) return undefined
+    return this.conditions(this.all.choice).node
+  }
+
   /** The conditions as they are now: a scope may ask who is logged in. */
   conditions({ trashed, removed }: ScopeChoice): QueryParts {
     const source = this.#source
     let query = QueryBuilder.conditionsOf(source)
+    const { model } = source
+    const kinds = model?.kinds
+    if (kinds !== undefined && !kinds.isBase) query = ofKinds(query, kinds)
     const { deletedAt } = this
     if (deletedAt !== undefined && trashed !== 'with') {
       const { property } = deletedAt
@@ -76,9 +92,16 @@ export class SourceScopes {
 export function scopesOf(source: Source): SourceScopes | undefined {
   const { definition, model } = source
   if (definition === undefined || model === undefined) return undefined
-  const { softDelete, globalScopes } = definition
-  if (softDelete === undefined && globalScopes.length === 0) return undefined
+  const { softDelete, globalScopes, discriminator } = definition
+  const isOfKind = discriminator !== undefined && !isBaseClass(model.model)
+  if (softDelete === undefined && globalScopes.length === 0 && !isOfKind) return undefined
   return new SourceScopes(source, globalScopes as readonly (readonly [string, GlobalScope])[])
+}
+
+/** The rows of some classes: no call takes that away. */
+function ofKinds(query: QueryBuilder, { column: { property }, own }: Kinds): QueryBuilder {
+  const [only, second] = own
+  return second === undefined ? query.where(property, only) : query.whereIn(property, own)
 }
 
 /** The failure of a global scope that a model does not have. */

@@ -60,7 +60,7 @@ function insert(
     table: source.tableRef(),
     columns: given.map(({ name, type }) => (type === undefined ? { name } : { name, type })),
     source: rows,
-    ...(conflict === undefined ? {} : { onConflict: onConflict(conflict) }),
+    ...(conflict === undefined ? {} : { onConflict: onConflict(source, conflict) }),
     ...(returned === undefined ? {} : { returning: returned }),
     ...(key.length === 0 ? {} : { key: key.map(({ name }) => name) })
   }
@@ -75,9 +75,12 @@ function returnedColumns(source: Source, returning: Returning): OutputColumn[] |
   }))
 }
 
-function onConflict({ on, update, version }: ConflictStep): OnConflict {
-  const columns = on.map(({ name }) => name)
-  if (update.length === 0) return { columns, action: { kind: 'nothing' } }
+function onConflict(source: Source, { on, update, version }: ConflictStep): OnConflict {
+  const names = on.map(({ name }) => name)
+  const columns = isOfLiving(source, on)
+    ? { columns: names, ...livingOf(source) }
+    : { columns: names }
+  if (update.length === 0) return { ...columns, action: { kind: 'nothing' } }
   const set: Assignment[] = update.map(({ name }) => ({
     column: name,
     value: { kind: 'inserted', name }
@@ -86,7 +89,18 @@ function onConflict({ on, update, version }: ConflictStep): OnConflict {
     const { name } = version
     set.push({ column: name, value: nextNumber({ kind: 'column', name }) })
   }
-  return { columns, action: { kind: 'update', set } }
+  return { ...columns, action: { kind: 'update', set } }
+}
+
+/** Whether columns are unique among the rows alone that are not marked: the key is always. */
+function isOfLiving(source: Source, on: readonly ColumnRef[]): boolean {
+  const key = source.primaryKey()
+  return key.length !== on.length || on.some(column => !key.includes(column))
+}
+
+function livingOf({ definition }: Source): { readonly living?: string } {
+  const { softDelete } = definition ?? {}
+  return softDelete?.livingUniques ? { living: softDelete.column.name } : {}
 }
 
 function keyFilter(build: StatementBuild, source: Source, version: ColumnRef | undefined): Expr {

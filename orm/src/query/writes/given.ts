@@ -2,6 +2,7 @@ import { kindOf } from '../../errors/kind-of.js'
 import { VersaError } from '../../errors/versa-error.js'
 import type { EncodedValue } from '../../schema/encoders.js'
 import { isPlainObject } from '../build/conditions.js'
+import { checkKindStays } from '../inheritance/kinds.js'
 import type { ShapeNode } from '../shape/shape-node.js'
 import { type ColumnRef, type Source, unknownColumn } from '../shape/source.js'
 import type { ConflictStep } from '../shape/steps.js'
@@ -27,7 +28,9 @@ export function appendStampedRow(
   cells: EncodedValue[],
   now: Date | undefined
 ): ShapeNode {
-  const given = plainValues(source, values)
+  const plain = plainValues(source, values)
+  const kinds = source.model?.kinds
+  const given = kinds === undefined ? plain : kinds.given(plain)
   let { first: node } = source.writes
   let used = 0
   for (const column of source.columns) {
@@ -133,9 +136,12 @@ export function conflictOf(source: Source, values: unknown, options: unknown): C
       ? Object.keys(given)
           .sort()
           .map(key => source.columnOrFail(key))
-          .filter(column => !columns.includes(column))
+          .filter(column => !columns.includes(column) && !isKind(column))
       : columnList(source, update, 'update')
-  for (const column of changed) column.definition?.checkWritable()
+  for (const { definition } of changed) {
+    definition?.checkWritable()
+    if (definition !== undefined) checkKindStays(definition)
+  }
   return withManaged(source, given, { on: columns, update: changed })
 }
 
@@ -158,6 +164,10 @@ function withManaged(
     update: adds ? [...update, stamped] : update,
     ...(version === undefined ? {} : { version: source.columnOrFail(version.property) })
   }
+}
+
+function isKind({ definition }: ColumnRef): boolean {
+  return definition?.settings.discriminator !== undefined
 }
 
 /** The text of a conflict in keys of shapes. */

@@ -8,7 +8,8 @@ import type { EncodedValue } from '../../schema/encoders.js'
 import type { ColumnDefinition } from '../../schema/table-definition.js'
 import { keyColumns } from '../build/keys.js'
 import { QueryBuilder } from '../build/query-builder.js'
-import type { ModelHandle } from '../model-handle.js'
+import { checkKindStays } from '../inheritance/kinds.js'
+import { handleOf, isModel, type ModelHandle } from '../model-handle.js'
 import type { Executor } from '../plan/executor.js'
 import { homeOf, transactionOf } from '../plan/homes.js'
 import { planFor } from '../plan/plan-for.js'
@@ -139,7 +140,9 @@ function upsertRow(handle: ModelHandle, values: unknown, options: unknown): Prom
       // Nothing was to be updated, so nothing was written: the row there is, is wanted.
       const { on } = conflictOf(source, values, options)
       const given = values as Readonly<Values>
-      return QueryBuilder.ofModel(handle)
+      const { softDelete } = source.definition ?? {}
+      const all = QueryBuilder.ofModel(handle)
+      return (softDelete === undefined || softDelete.livingUniques ? all : all.withTrashed())
         .where(Object.fromEntries(on.map(({ property }) => [property, given[property]])))
         .firstOrFail()
     }
@@ -222,7 +225,7 @@ export async function touchModel(handle: ModelHandle, instance: object): Promise
 }
 
 /** Writes an instance, and touches what it belongs to and what it belonged to, all or none. */
-function withOwners(
+export function withOwners(
   handle: ModelHandle,
   instance: object,
   snapshot: Snapshot | null,
@@ -282,7 +285,8 @@ export function noRow({ model, source }: ModelHandle, what: string): VersaError 
   })
 }
 
-async function insertInstance(handle: ModelHandle, instance: Values): Promise<boolean> {
+async function insertInstance(of: ModelHandle, instance: Values): Promise<boolean> {
+  const handle = handleOfKind(of, instance)
   const { source } = handle
   const given = source.columns.flatMap(({ property, definition }) =>
     Object.hasOwn(instance, property) &&
@@ -304,6 +308,13 @@ async function insertInstance(handle: ModelHandle, instance: Values): Promise<bo
   for (const { property } of source.columns) instance[property] = created[property]
   state.replace(instance, stateOf(created).read(created))
   return true
+}
+
+/** The model of an instance: where rows are of several classes, the one that it is of. */
+function handleOfKind(handle: ModelHandle, instance: object): ModelHandle {
+  if (handle.definition.discriminator === undefined) return handle
+  const model: unknown = instance.constructor
+  return isModel(model) ? handleOf(model) : handle
 }
 
 async function updateInstance(
@@ -363,7 +374,9 @@ function writeInstance(
     () => {
       const params: Param[] = []
       let { first: node } = source.writes
-      for (const { property, index, type } of changed) {
+      for (const definition of changed) {
+        const { property, index, type } = definition
+        checkKindStays(definition)
         const column = source.columnOrFail(property)
         const value = instance[property]
         node = node.next(column.give)

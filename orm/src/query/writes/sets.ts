@@ -2,6 +2,7 @@ import type { Param } from '../../engine/engine.js'
 import { VersaError } from '../../errors/versa-error.js'
 import { isPlainObject } from '../build/conditions.js'
 import { SqlFragment } from '../fragment/sql-fragment.js'
+import { checkKindStays } from '../inheritance/kinds.js'
 import type { ShapeNode } from '../shape/shape-node.js'
 import type { ColumnRef, Source } from '../shape/source.js'
 import type { Step } from '../shape/steps.js'
@@ -25,6 +26,7 @@ export function appendSets(
     if (!Object.hasOwn(values, property)) continue
     const value = values[property]
     const column = source.columnOrFail(property)
+    if (column.definition !== undefined) checkKindStays(column.definition)
     if (typeof value === 'object' && SqlFragment.is(value)) {
       column.definition?.checkWritable()
       const fragment = SqlFragment.shapeOf(value)

@@ -9,7 +9,7 @@ import { homeOf } from '../plan/homes.js'
 import type { ColumnRef } from '../shape/source.js'
 import { cascadesOf, markBelow, restoreBelow } from './cascade.js'
 import { deletionInstant } from './deletion-instant.js'
-import { gone, noRow } from './model-writes.js'
+import { gone, noRow, withOwners } from './model-writes.js'
 import { instantGroups, mark, unmark } from './soft-deletes.js'
 
 /** An instance as a bag of its columns. */
@@ -17,6 +17,28 @@ type Values = Record<string, unknown>
 
 /** Marks the row of an instance as deleted, and what belongs to it. */
 export async function softDeleteModel(handle: ModelHandle, instance: object): Promise<void> {
+  await touching(handle, instance, 'deleted', () => markInstance(handle, instance))
+}
+
+/** Takes back that the row of an instance was deleted, and what was deleted together with it. */
+export async function restoreModel(handle: ModelHandle, instance: object): Promise<void> {
+  await touching(handle, instance, 'restored', () => unmarkInstance(handle, instance))
+}
+
+/** Changes the mark of an instance, and touches what it belongs to. */
+async function touching(
+  handle: ModelHandle,
+  instance: object,
+  what: string,
+  write: () => Promise<boolean>
+): Promise<void> {
+  const snapshot = stateOf(instance).read(instance)
+  if (snapshot === null) throw noRow(handle, what)
+  if (handle.definition.behaviour.touches.length === 0) await write()
+  else await withOwners(handle, instance, snapshot, write)
+}
+
+async function markInstance(handle: ModelHandle, instance: object): Promise<boolean> {
   const { executor, row } = rowOf(handle, instance, 'deleted')
   const at = deletionInstant()
   const cascades = cascadesOf(handle.source)
@@ -26,15 +48,18 @@ export async function softDeleteModel(handle: ModelHandle, instance: object): Pr
     return affected > 0
   }
   const marked = await (cascades.length === 0 ? write() : executor.transaction(write))
-  if (marked) return settleMark(handle, executor, instance, new Date(Math.trunc(at.getTime())))
+  if (marked) {
+    settleMark(handle, executor, instance, new Date(Math.trunc(at.getTime())))
+    return true
+  }
   // Somebody else deleted it before: by a mark, which it has then, or without one.
   const [found] = (await row.rows()) as Values[]
   if (found !== undefined) settleMark(handle, executor, instance, found[DELETED_AT])
   else forgetRow(executor, instance)
+  return false
 }
 
-/** Takes back that the row of an instance was deleted, and what was deleted together with it. */
-export async function restoreModel(handle: ModelHandle, instance: object): Promise<void> {
+async function unmarkInstance(handle: ModelHandle, instance: object): Promise<boolean> {
   const { executor, row } = rowOf(handle, instance, 'restored')
   const write = async (): Promise<number> => {
     const found = await row.fetchKeyed('rows', [{ textOf: deletedAtOf(handle) }])
@@ -48,6 +73,7 @@ export async function restoreModel(handle: ModelHandle, instance: object): Promi
       : await executor.transaction(write)
   if (affected === 0) throw gone(handle)
   settleMark(handle, executor, instance, null)
+  return true
 }
 
 /** The query of an instance's row, whatever is hidden. */

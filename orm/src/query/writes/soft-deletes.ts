@@ -9,6 +9,18 @@ import { checkWrite } from './changes.js'
 import { deletionInstant } from './deletion-instant.js'
 
 const updateRows: Terminal = { kind: 'update' }
+const deleteRows: Terminal = { kind: 'delete' }
+
+/** Removes the rows of a query; how many. */
+export function removeRows(query: QueryBuilder): Promise<number> {
+  return settle(
+    () => {
+      checkWrite(query, 'delete')
+      return query.run<unknown>(deleteRows)
+    },
+    result => result.affected
+  )
+}
 
 /** Marks the rows of a query as deleted, and what belongs to them; how many rows of its own. */
 export function markRows(query: QueryBuilder): Promise<number> {
@@ -34,11 +46,12 @@ export function markRows(query: QueryBuilder): Promise<number> {
   )
 }
 
-/** Takes back that the rows of a query, which are marked, were deleted. */
-export function restoreRows(query: QueryBuilder): Promise<number> {
+/** Takes back that those rows of a query were deleted which are marked. */
+export function restoreRows(all: QueryBuilder): Promise<number> {
   return settle(
     () => {
-      checkWrite(query, 'restore')
+      const query = all.trashed('only')
+      checkWrite(all, 'restore')
       if (cascadesOf(query.source).length === 0) return affected(unmark(query))
       return executorOf(query).transaction(async () => {
         const found = await query.fetchKeyed('rows', [{ textOf: deletedAt(query) }])
