@@ -14,6 +14,7 @@ export type { EngineOptions, ExecuteOptions, TlsOptions } from './engine/engine.
 export type { ErrorCode } from './errors/generated/codes.js'
 export { type ErrorDetails, VersaError } from './errors/versa-error.js'
 export { Model } from './model/model.js'
+export type { BulkStatics } from './model/bulk-types.js'
 export type { ModelClass, ModelInstance, ModelStatics } from './model/model-types.js'
 export {
   type Aggregate,
@@ -24,6 +25,7 @@ export {
   min,
   sum
 } from './query/build/aggregate.js'
+export { type ColumnReference, ref } from './query/build/column-reference.js'
 export {
   type SqlFragment,
   type SqlScalar,
@@ -33,6 +35,7 @@ export {
 } from './query/fragment/sql-fragment.js'
 export type { CompareOperator, LikeOperator, ListOperator, Operator } from './query/operators.js'
 export { prepare } from './query/prepared/prepare.js'
+export type { BulkWrites, InsertManyOptions, UpdateManyOptions } from './query/types/bulk.js'
 export type { Clauses, Groups, Operand, Statement } from './query/types/clauses.js'
 export type { AnyQuery, Condition, Conditions } from './query/types/conditions.js'
 export type {

@@ -1,3 +1,4 @@
+import type { NumberName, Step } from '../query/types/bulk.js'
 import type { LockOptions } from '../query/build/lock-options.js'
 import type { SqlFragment } from '../query/fragment/sql-fragment.js'
 import type { CompareOperator, Operator } from '../query/operators.js'
@@ -37,6 +38,7 @@ import type {
   tableOf
 } from '../schema/model-types.js'
 import type { Columns } from '../schema/row-types.js'
+import type { BulkStatics } from './bulk-types.js'
 
 /** What every instance of a model can do. `Row` has the values that can be written. */
 export interface ModelInstance<Row> {
@@ -49,6 +51,17 @@ export interface ModelInstance<Row> {
   save(): Promise<this>
   /** Sets columns and saves. */
   update(values: Partial<Row>): Promise<this>
+  /**
+   * Adds to a column of the row, in the database, and saves `extra` with it; the instance gets what
+   * the row then has.
+   *
+   * @throws VersaError `NOT_FOUND` where the row is gone.
+   * @example
+   * await post.increment('views')
+   */
+  increment<K extends NumberName<Row>>(column: K, by?: Step, extra?: Partial<Row>): Promise<this>
+  /** Takes from a column; see `increment`. */
+  decrement<K extends NumberName<Row>>(column: K, by?: Step, extra?: Partial<Row>): Promise<this>
   /** Removes the row. The instance is then a new one. */
   delete(): Promise<void>
 }
@@ -72,7 +85,7 @@ export interface ModelClass<Name extends string, C extends Columns> extends Mode
 type Scope<S extends AnyModel> = ModelRow<S>
 
 /** The static methods of models: those of queries, and those that make and find instances. */
-export interface ModelStatics {
+export interface ModelStatics extends BulkStatics {
   /** A query without conditions. */
   query<S extends AnyModel>(this: S): Query<S>
   /**

@@ -2,7 +2,6 @@ import type { ExecuteResult, Param } from '../../engine/engine.js'
 import { VersaError } from '../../errors/versa-error.js'
 import type { KeyedRow } from '../../rows/row-decoder.js'
 import type { EncodedValue } from '../../schema/encoders.js'
-import { SqlFragment } from '../fragment/sql-fragment.js'
 import { loadRelationsOfOne } from '../merge/loads.js'
 import { firstRow } from '../merge/look-up.js'
 import { lookupOf } from '../merge/lookup-shape.js'
@@ -28,13 +27,11 @@ import type { Scope } from '../shape/scope.js'
 import type { ShapeNode } from '../shape/shape-node.js'
 import type { ColumnRef, Source } from '../shape/source.js'
 import type { KeyPart, Step, Terminal } from '../shape/steps.js'
-import { insertLoose, insertLooseReturning, upsertLoose } from '../writes/loose-writes.js'
 import { type AggregateName, aggregateKey, aggregateRef } from './aggregate.js'
-import { isPlainObject } from './conditions.js'
 import { lockOutside, noRow, notFound } from './failures.js'
 import { keyConditions } from './keys.js'
 import { executorOf, plainExtras, type QueryExtras } from './query-parts.js'
-import { Relating } from './relating.js'
+import { Writing } from './writing.js'
 
 const NO_PARAMS: readonly Param[] = []
 const models: Terminal = { kind: 'models' }
@@ -42,11 +39,9 @@ const rows: Terminal = { kind: 'rows' }
 const onlyOne: Step = { kind: 'one' }
 const countRows: Terminal = { kind: 'count' }
 const existsRow: Terminal = { kind: 'exists' }
-const deleteRows: Terminal = { kind: 'delete' }
-const updateRows: Terminal = { kind: 'update' }
 
 /** A query at run time; its types are those of `Query`, `RowQuery` and `TableQuery`. */
-export class QueryBuilder extends Relating {
+export class QueryBuilder extends Writing {
   /** An empty query of a table. */
   static of(source: Source): QueryBuilder {
     return new QueryBuilder(source, source.queries.first, NO_PARAMS, plainExtras(source))
@@ -196,44 +191,12 @@ export class QueryBuilder extends Relating {
     return this
   }
 
-  update(values: unknown): Promise<number> {
-    return settle(
-      () => this.#update(values),
-      result => result.affected
-    )
-  }
-
-  delete(): Promise<number> {
-    return settle(
-      () => {
-        this.#checkWrite('delete')
-        return this.run<unknown>(deleteRows)
-      },
-      result => result.affected
-    )
-  }
-
   async *stream(): AsyncGenerator<object, void, undefined> {
     yield* this.#stream(this.kind())
   }
 
   async *streamRows(): AsyncGenerator<object, void, undefined> {
     yield* this.#stream('rows')
-  }
-
-  /** @internal Of a table without a model. */
-  insert(values: unknown): Promise<number> {
-    return insertLoose(executorOf(this), this.source, values)
-  }
-
-  /** @internal Of a table without a model. */
-  insertReturning(values: unknown, columns: unknown): Promise<object[]> {
-    return insertLooseReturning(executorOf(this), this.source, values, columns)
-  }
-
-  /** @internal Of a table without a model. */
-  upsert(values: unknown, options: unknown): Promise<number> {
-    return upsertLoose(executorOf(this), this.source, values, options)
   }
 
   toSQL(): { readonly sql: string; readonly parameters: readonly Param[] } {
@@ -253,7 +216,7 @@ export class QueryBuilder extends Relating {
     const terminal: Terminal = { kind: 'keyed', keys, as }
     const ids = keys.map(key => ('textOf' in key ? `t${key.textOf.id}` : key.id))
     const node = this.node.nextKeyed(`keyed:${as}:${ids}`, () => terminal)
-    const result = await this.#run<KeyedRow>(node, this.params)
+    const result = await this.runNode<KeyedRow>(node, this.params)
     const found = result.rows
     await this.#loaded(
       found.map(({ row }) => row),
@@ -299,7 +262,7 @@ export class QueryBuilder extends Relating {
 
   /** @internal Runs the query with a last step that has only one object. */
   run<Row>(terminal: Terminal): ExecuteResult<Row> | Promise<ExecuteResult<Row>> {
-    return this.#run<Row>(this.node.next(terminal), this.params)
+    return this.runNode<Row>(this.node.next(terminal), this.params)
   }
 
   protected derive(node: ShapeNode, params: readonly Param[]): this {
@@ -327,7 +290,8 @@ export class QueryBuilder extends Relating {
     })
   }
 
-  #run<Row>(
+  /** @internal Runs a shape of this query. */
+  runNode<Row>(
     node: ShapeNode,
     params: readonly Param[]
   ): ExecuteResult<Row> | Promise<ExecuteResult<Row>> {
@@ -414,54 +378,10 @@ export class QueryBuilder extends Relating {
         const value = aggregateRef(name, this.column(column))
         const key = `aggregate:${aggregateKey(value)}`
         const node = this.node.nextKeyed(key, () => ({ kind: 'aggregate', value }))
-        return this.#run<{ readonly value: unknown }>(node, this.params)
+        return this.runNode<{ readonly value: unknown }>(node, this.params)
       },
       result => result.rows[0]?.value ?? null
     )
-  }
-
-  #update(values: unknown): ExecuteResult<unknown> | Promise<ExecuteResult<unknown>> {
-    this.#checkWrite('update')
-    if (!isPlainObject(values) || Object.keys(values).length === 0) {
-      throw new VersaError('INVALID_QUERY', `the update of ${this.source.name} has no values`, {
-        table: this.source.name,
-        hint: 'pass an object with one column at least'
-      })
-    }
-    const params = this.params.slice()
-    let { node } = this
-    for (const property in values) {
-      if (!Object.hasOwn(values, property)) continue
-      const value = values[property]
-      const column = this.source.columnOrFail(property)
-      if (typeof value === 'object' && SqlFragment.is(value)) {
-        column.definition?.checkWritable()
-        const fragment = SqlFragment.shapeOf(value)
-        const key = `set:${column.id}:${fragment.key}`
-        node = node.nextKeyed(key, () => ({ kind: 'set', column, fragment }))
-        params.push(...SqlFragment.valuesOf(value))
-      } else {
-        node = node.next(column.set)
-        params.push(column.encodeStored(value))
-      }
-    }
-    return this.#run<unknown>(node.next(updateRows), params)
-  }
-
-  #checkWrite(what: 'update' | 'delete'): void {
-    const table = this.source.name
-    if (!this.node.onlyFilters) {
-      const refused = this.node.steps().find(step => step.kind !== 'where')
-      throw new VersaError('INVALID_QUERY', `a query with ${refused?.kind} cannot ${what} rows`, {
-        table,
-        hint: `filter only; for a limit use whereIn('id', query.select('id'))`
-      })
-    }
-    if (this.node.filtered || this.extras.allRows) return
-    throw new VersaError('INVALID_QUERY', `${what} of ${table} has no filter`, {
-      table,
-      hint: `add a where, or allRows() where every row is meant`
-    })
   }
 
   async *#stream(as: 'models' | 'rows'): AsyncGenerator<object, void, undefined> {

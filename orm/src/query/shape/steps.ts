@@ -175,6 +175,16 @@ export interface ConflictStep {
   readonly update: readonly ColumnRef[]
 }
 
+/** A column of an update: set to a parameter, to a fragment, or to another column. */
+export interface SetStep {
+  readonly kind: 'set'
+  readonly column: ColumnRef
+  readonly fragment?: FragmentShape
+  readonly from?: ColumnRef
+  /** Whether the parameter is added to what the column holds. */
+  readonly adds?: true
+}
+
 /** What comes back from a write. */
 export type Returning = 'model' | 'nothing' | readonly ColumnRef[]
 
@@ -214,8 +224,7 @@ export type Step =
   | LockStep
   | Terminal
   | { readonly kind: 'give'; readonly column: ColumnRef }
-  /** A column of an update: set to a parameter, or to a fragment. */
-  | { readonly kind: 'set'; readonly column: ColumnRef; readonly fragment?: FragmentShape }
+  | SetStep
   | { readonly kind: 'raw'; readonly fragment: FragmentShape }
 
 /** The last step: what is done with the query. */
@@ -230,6 +239,19 @@ export type Terminal =
   | { readonly kind: 'delete' }
   | { readonly kind: 'insertRow'; readonly conflict?: ConflictStep; readonly returning: Returning }
   | { readonly kind: 'insertRows'; readonly conflict?: ConflictStep; readonly returning: Returning }
+  /** Rows that are found by a key and get values of their own: one parameter, their cells. */
+  | {
+      readonly kind: 'updateRows'
+      readonly key: readonly ColumnRef[]
+      readonly columns: readonly ColumnRef[]
+    }
+  /** The rows of a query are added; then the values that each of them gets besides. */
+  | {
+      readonly kind: 'insertFrom'
+      readonly query: Subquery
+      readonly into: readonly ColumnRef[]
+      readonly beside: readonly ColumnRef[]
+    }
   | { readonly kind: 'saveByKey' }
   | { readonly kind: 'deleteByKey' }
 

@@ -1,6 +1,7 @@
 import type {
   Expr,
   Insert,
+  InsertColumn,
   InsertSource,
   OnConflict,
   OutputColumn,
@@ -9,6 +10,7 @@ import type {
 import type { ShapeNode } from '../shape/shape-node.js'
 import type { ColumnRef, Source } from '../shape/source.js'
 import type { ConflictStep, Returning, Terminal } from '../shape/steps.js'
+import { buildClauses, type Clauses, finishSelect, ownColumns } from './select.js'
 import type { StatementBuild } from './statement-build.js'
 
 type RowWrite = Extract<
@@ -56,7 +58,7 @@ function insert(
   const returned = returnedColumns(source, returning)
   return {
     table: source.tableRef(),
-    columns: given.map(({ name, type }) => (type === undefined ? { name } : { name, type })),
+    columns: given.map(insertColumn),
     source: rows,
     ...(conflict === undefined ? {} : { onConflict: onConflict(conflict) }),
     ...(returned === undefined ? {} : { returning: returned }),
@@ -81,6 +83,45 @@ function onConflict({ on, update }: ConflictStep): OnConflict {
     value: { kind: 'inserted', name } as const
   }))
   return { columns, action: { kind: 'update', set } }
+}
+
+/** The statement that changes rows, each to values of its own. */
+export function buildUpdateRows(
+  { build, source, where }: Clauses,
+  { key, columns }: Extract<Terminal, { kind: 'updateRows' }>
+): Query {
+  const filter = where.toExpr()
+  return {
+    kind: 'updateRows',
+    table: source.tableRef(),
+    key: key.map(insertColumn),
+    columns: columns.map(insertColumn),
+    index: build.listIndex(),
+    ...(filter === undefined ? {} : { filter })
+  }
+}
+
+/** The statement that adds the rows of a query. */
+export function buildInsertFrom(
+  build: StatementBuild,
+  source: Source,
+  { query, into, beside }: Extract<Terminal, { kind: 'insertFrom' }>
+): Query {
+  const rows = buildClauses(build, query, clauses => {
+    const columns = clauses.selection === undefined ? ownColumns(clauses) : clauses.select.columns
+    const values = beside.map(({ type }) => ({ expr: build.param(type) }))
+    return finishSelect(clauses, [...columns, ...values])
+  })
+  return {
+    kind: 'insert',
+    table: source.tableRef(),
+    columns: [...into, ...beside].map(insertColumn),
+    source: { kind: 'query', query: rows }
+  }
+}
+
+function insertColumn({ name, type }: ColumnRef): InsertColumn {
+  return type === undefined ? { name } : { name, type }
 }
 
 function keyFilter(build: StatementBuild, source: Source): Expr {

@@ -14,6 +14,7 @@ import {
   joints,
   type Operand,
   type SelectedColumn,
+  type SetStep,
   type Step,
   type Subquery
 } from '../shape/steps.js'
@@ -164,16 +165,22 @@ function addStep(clauses: Clauses, step: Step): void {
     case 'distinct':
       select.distinct = true
       return
-    case 'set': {
-      const { column, fragment } = step
-      const value = fragment === undefined ? build.param(column.type) : build.fragment(fragment)
-      clauses.set.push({ column: column.name, value })
+    case 'set':
+      clauses.set.push({ column: step.column.name, value: assigned(clauses, step) })
       return
-    }
     default:
       // The terminal says what becomes of the clauses.
       return
   }
+}
+
+function assigned({ build, qualified }: Clauses, step: SetStep): Expr {
+  const { column, fragment, from, adds } = step
+  if (fragment !== undefined) return build.fragment(fragment)
+  if (from !== undefined) return build.column(from, qualified)
+  const right = build.param(column.type)
+  if (adds === undefined) return right
+  return { kind: 'arithmetic', op: '+', left: build.column(column, qualified), right }
 }
 
 function havingExpr(clauses: Clauses, step: Extract<Step, { kind: 'having' }>): Expr {

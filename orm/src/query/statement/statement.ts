@@ -3,7 +3,7 @@ import { VersaError } from '../../errors/versa-error.js'
 import type { ShapeNode } from '../shape/shape-node.js'
 import type { Source } from '../shape/source.js'
 import type { KeyPart, Terminal } from '../shape/steps.js'
-import { buildRowWrite } from './row-writes.js'
+import { buildInsertFrom, buildRowWrite, buildUpdateRows } from './row-writes.js'
 import { buildClauses, type Clauses, finishSelect, outputColumn, ownColumns } from './select.js'
 import { StatementBuild } from './statement-build.js'
 
@@ -19,6 +19,8 @@ export function buildStatement(source: Source, node: ShapeNode): Query {
     case 'saveByKey':
     case 'deleteByKey':
       return buildRowWrite(build, source, node, terminal)
+    case 'insertFrom':
+      return buildInsertFrom(build, source, terminal)
     case 'models':
     case 'rows':
     case 'keyed':
@@ -26,6 +28,7 @@ export function buildStatement(source: Source, node: ShapeNode): Query {
     case 'exists':
     case 'aggregate':
     case 'update':
+    case 'updateRows':
     case 'delete':
       return buildClauses(build, { source, node }, clauses => buildTerminal(clauses, terminal))
     default:
@@ -37,7 +40,7 @@ export function buildStatement(source: Source, node: ShapeNode): Query {
 
 type QueryTerminal = Exclude<
   Terminal,
-  { kind: 'insertRow' | 'insertRows' | 'saveByKey' | 'deleteByKey' }
+  { kind: 'insertRow' | 'insertRows' | 'insertFrom' | 'saveByKey' | 'deleteByKey' }
 >
 
 function buildTerminal(clauses: Clauses, terminal: QueryTerminal): Query {
@@ -64,6 +67,8 @@ function buildTerminal(clauses: Clauses, terminal: QueryTerminal): Query {
       return { kind: 'select', ...aggregateSelect(clauses, terminal) }
     case 'update':
       return buildUpdate(clauses)
+    case 'updateRows':
+      return buildUpdateRows(clauses, terminal)
     case 'delete': {
       const filter = clauses.where.toExpr()
       const table = clauses.source.tableRef()

@@ -1,5 +1,5 @@
 import type { AnyModel, ModelKey, ModelRow, ModelWritable } from '../../schema/model-types.js'
-import type { SqlFragment } from '../fragment/sql-fragment.js'
+import type { BulkWrites, NewValue } from './bulk.js'
 import type { Clauses, Groups } from './clauses.js'
 import type { Relating, WithComputed } from './computed.js'
 import type { Found, KnownOnly, LoadedRow, NoRelations, With } from './loaded.js'
@@ -32,6 +32,7 @@ export interface Query<S extends AnyModel, W extends object = NoRelations, X = N
     Joins<ModelRow<S>, S>,
     Relating<S>,
     WithComputed<S, W, X>,
+    BulkWrites<ModelWritable<S>>,
     Reading<Found<S, W, X>, ModelRow<S>> {
   /** @internal */
   readonly [relationTree]: W
@@ -87,9 +88,19 @@ export interface Query<S extends AnyModel, W extends object = NoRelations, X = N
    * await User.where('id', 1).update({ name: 'Ada', age: sql`age + ${1}` })
    */
   update(values: Changes<S>): Promise<number>
+  /**
+   * Removes the rows of primary keys, of any number: all or none. Those that do not meet the
+   * conditions stay.
+   *
+   * @returns How many there were.
+   * @example
+   * await User.deleteMany([1, 2, 3])
+   * await User.where('role', 'guest').deleteMany(ids)
+   */
+  deleteMany(keys: readonly ModelKey<S>[]): Promise<number>
 }
 
 /** New values of columns. */
 export type Changes<S extends AnyModel> = {
-  [K in keyof ModelWritable<S>]?: ModelWritable<S>[K] | SqlFragment
+  [K in keyof ModelWritable<S>]?: NewValue<ModelWritable<S>[K], ModelRow<S>>
 }

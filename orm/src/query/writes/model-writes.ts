@@ -21,7 +21,8 @@ const insertRows: Terminal = { kind: 'insertRows', returning: 'model' }
 const saveByKey: Terminal = { kind: 'saveByKey' }
 const deleteByKey: Terminal = { kind: 'deleteByKey' }
 
-const shapes = {
+/** The shapes of inserts that return models. */
+export const modelShapes = {
   row: (node: ShapeNode) => node.next(insertRow),
   rows: (node: ShapeNode) => node.next(insertRows)
 }
@@ -42,7 +43,7 @@ function insertModel(handle: ModelHandle, executor: Executor, values: unknown): 
       const cells: EncodedValue[] = []
       const node = appendModelRow(source, values, cells)
       forget = forgetting(executor, source, [values])
-      return executor.execute(planFor<object>(executor, source, shapes.row(node)), cells)
+      return executor.execute(planFor<object>(executor, source, modelShapes.row(node)), cells)
     },
     result => {
       const row = onlyRow(result, source.name)
@@ -63,7 +64,7 @@ export function createModels(handle: ModelHandle, list: unknown): Promise<object
       const rows = rowList(source, list)
       groups = insertGroups(source, rows, appendModelRow)
       forget = forgetting(executor, source, rows)
-      return runGroups<object>(executor, source, groups, shapes)
+      return runGroups<object>(executor, source, groups, modelShapes)
     },
     results => {
       const rows = rowsInOrder(groups, results)
@@ -115,7 +116,7 @@ type Forget = (rows: readonly object[]) => void
  * taken back. Rows lose what the database and the defaults filled in, so that `save` adds them
  * again.
  */
-function forgetting(
+export function forgetting(
   executor: Executor,
   source: Source,
   list: readonly unknown[]
@@ -245,12 +246,13 @@ async function readGenerated(
 }
 
 /** The value of a column as it was stored, for a condition. */
-function storedValue(column: ColumnRef, snapshot: Snapshot): Param {
+export function storedValue(column: ColumnRef, snapshot: Snapshot): EncodedValue {
   const kept = snapshot[column.definition?.index ?? -1]
   return column.encode(column.type === 'timestamp' ? new Date(Number(kept)) : kept)
 }
 
-function gone({ source }: ModelHandle): VersaError {
+/** The failure of a write to a row that is not there any more. */
+export function gone({ source }: ModelHandle): VersaError {
   return new VersaError('NOT_FOUND', `the row of ${source.name} is gone: nothing was saved`, {
     table: source.name,
     hint: 'somebody deleted it or changed its key; find it again'
