@@ -13,8 +13,8 @@ export type { DatabaseWarning } from './connection/warnings.js'
 export type { EngineOptions, ExecuteOptions, TlsOptions } from './engine/engine.js'
 export type { ErrorCode } from './errors/generated/codes.js'
 export { type ErrorDetails, VersaError } from './errors/versa-error.js'
-export { Model } from './model/model.js'
 export type { BulkStatics } from './model/bulk-types.js'
+export { Model } from './model/model.js'
 export type { ModelClass, ModelInstance, ModelStatics } from './model/model-types.js'
 export {
   type Aggregate,

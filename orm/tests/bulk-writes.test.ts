@@ -2,6 +2,7 @@ import { type Database, Model, sql, t } from 'versa-orm'
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { describeEachDatabase } from './support/databases.js'
 import { expectFailure } from './support/failures.js'
+import { must } from './support/must.js'
 import { StatementLog } from './support/statements.js'
 
 class Item extends Model.table('items', {
@@ -16,7 +17,12 @@ class Item extends Model.table('items', {
 /** A key of two columns. */
 class Seat extends Model.table(
   'seats',
-  { row: t.int(), number: t.int(), guest: t.varchar(50).nullable(), paid: t.boolean().default(false) },
+  {
+    row: t.int(),
+    number: t.int(),
+    guest: t.varchar(50).nullable(),
+    paid: t.boolean().default(false)
+  },
   { primaryKey: ['row', 'number'] }
 ) {}
 
@@ -41,8 +47,8 @@ describeEachDatabase('bulk writes', open => {
       const [a, b, c] = await Item.createMany(items(3))
       const statements = await log.sqlOf(async () => {
         const met = await Item.updateMany([
-          { id: a!.id, name: 'A', stock: 10 },
-          { id: c!.id, stock: 30, name: 'C' },
+          { id: must(a).id, name: 'A', stock: 10 },
+          { id: must(c).id, stock: 30, name: 'C' },
           { id: 0, name: 'nobody', stock: 1 }
         ])
         expect(met).toBe(2)
@@ -51,7 +57,7 @@ describeEachDatabase('bulk writes', open => {
       const rows = await Item.orderBy('id').select('name', 'stock').rows()
       expect(rows).toEqual([
         { name: 'A', stock: 10 },
-        { name: b!.name, stock: 1 },
+        { name: must(b).name, stock: 1 },
         { name: 'C', stock: 30 }
       ])
     })
@@ -59,15 +65,15 @@ describeEachDatabase('bulk writes', open => {
     test('of rows that change different columns is all or nothing', async () => {
       const [a, b] = await Item.createMany(items(2))
       const list = [
-        { id: a!.id, name: 'changed' },
-        { id: b!.id, sku: a!.sku }
+        { id: must(a).id, name: 'changed' },
+        { id: must(b).id, sku: must(a).sku }
       ]
       await expectFailure(() => Item.updateMany(list), { code: 'UNIQUE_VIOLATION' })
       expect(await Item.where('name', 'changed').count()).toBe(0)
-      expect(await Item.updateMany([list[0]!, { id: b!.id, note: 'n' }])).toBe(2)
+      expect(await Item.updateMany([must(list[0]), { id: must(b).id, note: 'n' }])).toBe(2)
       expect(await Item.orderBy('id').select('name', 'note').rows()).toEqual([
         { name: 'changed', note: null },
-        { name: b!.name, note: 'n' }
+        { name: must(b).name, note: 'n' }
       ])
     })
 
@@ -98,8 +104,8 @@ describeEachDatabase('bulk writes', open => {
     test('sets null, and leaves out what is not given', async () => {
       const [a, b] = await Item.createMany(items(2).map(item => ({ ...item, note: 'n' })))
       await Item.updateMany([
-        { id: a!.id, note: null, price: '1.50' },
-        { id: b!.id, note: 'm', price: '2.00' }
+        { id: must(a).id, note: null, price: '1.50' },
+        { id: must(b).id, note: 'm', price: '2.00' }
       ])
       expect(await Item.orderBy('id').select('note', 'price', 'name').rows()).toEqual([
         { note: null, price: '1.50', name: 'item 0' },
@@ -118,7 +124,7 @@ describeEachDatabase('bulk writes', open => {
       await expectFailure(() => table.updateMany(list, { key: 'sku' }), {
         code: 'NOT_NULL_VIOLATION'
       })
-      list[1]!.stock = 9
+      must(list[1]).stock = 9
       expect(await table.updateMany(list, { key: ['sku'] })).toBe(2)
       expect(await Item.orderBy('id').pluck('name')).toEqual(['zero', 'item 1', 'two'])
       expect(await Item.orderBy('id').pluck('stock')).toEqual([7, 1, 9])
@@ -148,7 +154,7 @@ describeEachDatabase('bulk writes', open => {
   describe('deleteMany', () => {
     test('removes the rows of keys that meet the conditions', async () => {
       const ids = (await Item.createMany(items(5))).map(({ id }) => id)
-      expect(await Item.deleteMany([ids[0]!, ids[1]!, 0, ids[1]!])).toBe(2)
+      expect(await Item.deleteMany([must(ids[0]), must(ids[1]), 0, must(ids[1])])).toBe(2)
       expect(await Item.where('stock', '<', 4).deleteMany(ids)).toBe(2)
       expect(await Item.query().pluck('stock')).toEqual([4])
       expect(await Item.deleteMany([])).toBe(0)
@@ -158,9 +164,19 @@ describeEachDatabase('bulk writes', open => {
 
     test('of keys of several columns, and of a table without a model', async () => {
       await Seat.createMany([1, 2, 3, 4].map(number => ({ row: 1, number })))
-      expect(await Seat.deleteMany([{ row: 1, number: 2 }, { row: 2, number: 1 }])).toBe(1)
+      expect(
+        await Seat.deleteMany([
+          { row: 1, number: 2 },
+          { row: 2, number: 1 }
+        ])
+      ).toBe(1)
       const seats = db.table('seats')
-      expect(await seats.deleteMany([{ row: 1, number: 3 }, { row: 9, number: 9 }])).toBe(1)
+      expect(
+        await seats.deleteMany([
+          { row: 1, number: 3 },
+          { row: 9, number: 9 }
+        ])
+      ).toBe(1)
       expect(await seats.deleteMany([{ number: 4 }])).toBe(1)
       await expectFailure(() => seats.deleteMany([{ row: 1, number: 1 }, { row: 1 }]), {
         code: 'INVALID_QUERY'

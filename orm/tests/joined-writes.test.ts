@@ -94,10 +94,12 @@ describeEachDatabase('writes with joins', open => {
       const inactive = Book.query().join(Author, on =>
         on.whereColumn('books.authorId', 'authors.id').where('authors.active', false)
       )
-      expect(await inactive.join(Author.as('boss'), 'authors.bossId', 'boss.id').update({
-        byline: ref('boss.name'),
-        sold: 7
-      })).toBe(1)
+      expect(
+        await inactive.join(Author.as('boss'), 'authors.bossId', 'boss.id').update({
+          byline: ref('boss.name'),
+          sold: 7
+        })
+      ).toBe(1)
       expect(await Book.where('sold', 7).pluck('byline')).toEqual(['Ada'])
     })
 
@@ -109,8 +111,13 @@ describeEachDatabase('writes with joins', open => {
     })
 
     test('increments', async () => {
-      expect(await db.table('books').join('authors', 'books.author_id', 'authors.id')
-        .where('authors.active', true).increment('sold', 5)).toBe(2)
+      expect(
+        await db
+          .table('books')
+          .join('authors', 'books.author_id', 'authors.id')
+          .where('authors.active', true)
+          .increment('sold', 5)
+      ).toBe(2)
       expect(await Book.orderBy('id').pluck('sold')).toEqual([15, 25, 0, 0])
     })
   })

@@ -195,6 +195,10 @@ fn push_literal(sql: &mut String, value: &Value, logical_type: Option<LogicalTyp
             let _ = write!(sql, "TIMESTAMP'1970-01-01' + INTERVAL {microseconds} MICROSECOND");
             return Ok(());
         }
+        Value::Text(text) | Value::Uuid(text) if text.bytes().all(is_plain) => {
+            let _ = write!(sql, "'{text}'");
+            return Ok(());
+        }
         Value::Text(text)
         | Value::Decimal(text)
         | Value::Date(text)
@@ -210,6 +214,11 @@ fn push_literal(sql: &mut String, value: &Value, logical_type: Option<LogicalTyp
     }
     sql.push('\'');
     Ok(())
+}
+
+/// Whether a character means itself between quotes, in every mode and character set of a session.
+fn is_plain(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'@' | b'.' | b'_' | b'-' | b'+' | b':' | b' ')
 }
 
 /// How many placeholders the lists of a text and what stands beside them take.
@@ -369,7 +378,7 @@ impl<'a> Renderer<'a, '_> {
     }
 
     /// A list that is too long for placeholders: as literals that cannot end early. Numbers are
-    /// digits, everything else is digits of bytes.
+    /// digits, texts of letters and digits stand in quotes, everything else is digits of bytes.
     fn literals(&mut self, items: &[Value], types: &[Option<LogicalType>]) -> Result<()> {
         for (at, (item, logical_type)) in items.iter().zip(types.iter().cycle()).enumerate() {
             if at > 0 {

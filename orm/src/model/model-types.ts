@@ -1,9 +1,9 @@
-import type { NumberName, Step } from '../query/types/bulk.js'
 import type { LockOptions } from '../query/build/lock-options.js'
 import type { SqlFragment } from '../query/fragment/sql-fragment.js'
 import type { CompareOperator, Operator } from '../query/operators.js'
 import type { BoundPlace } from '../query/plan/executor.js'
 import type { CursorPage, Page } from '../query/read/pages.js'
+import type { NumberName, Step } from '../query/types/bulk.js'
 import type { Operand, Statement } from '../query/types/clauses.js'
 import type { ComputedName, ComputedOptions, RelatedConditions } from '../query/types/computed.js'
 import type {

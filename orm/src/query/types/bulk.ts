@@ -1,9 +1,16 @@
 import type { ColumnReference } from '../build/column-reference.js'
 import type { SqlFragment } from '../fragment/sql-fragment.js'
 
-/** The columns to which can be added: numbers, and decimals, which are strings. */
+/**
+ * The columns to which can be added: numbers, and decimals, which are strings; those of which
+ * nothing is known, too.
+ */
 export type NumberName<Row> = {
-  [K in keyof Row]: NonNullable<Row[K]> extends number | bigint | string ? K : never
+  [K in keyof Row]: unknown extends Row[K]
+    ? K
+    : NonNullable<Row[K]> extends number | bigint | string
+      ? K
+      : never
 }[keyof Row] &
   string
 

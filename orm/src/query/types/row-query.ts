@@ -1,6 +1,6 @@
 import type { AnyModel, ModelRow, tableOf } from '../../schema/model-types.js'
-import type { Clauses, Groups } from './clauses.js'
 import type { NewValue } from './bulk.js'
+import type { Clauses, Groups } from './clauses.js'
 import type { AnyQuery, Conditions } from './conditions.js'
 import type { Reading } from './reading.js'
 import type { OrNull, Qualified, SelectArgument, Selected, WithSelected } from './selected.js'
