@@ -131,10 +131,9 @@ export async function fromElsewhere(): Promise<void> {
   await Tag.insertFrom(User.query().select('name'), ['nope'])
   // @ts-expect-error The query has no such column.
   await User.where('id', 1).update({ name: ref('posts.title') })
+  const joined = Post.query().join(User, 'posts.userId', 'users.id')
   // @ts-expect-error The joined table has no such column.
-  await Post.query()
-    .join(User, 'posts.userId', 'users.id')
-    .update({ title: ref('users.nope') })
+  await joined.update({ title: ref('users.nope') })
   // @ts-expect-error Only the query's own table is written.
-  await Post.query().join(User, 'posts.userId', 'users.id').update({ email: 'x' })
+  await joined.update({ email: 'x' })
 }

@@ -1,5 +1,6 @@
 import type { ExecuteResult, Param } from '../../engine/engine.js'
 import { VersaError } from '../../errors/versa-error.js'
+import { showAs } from '../../hydrate/shown.js'
 import type { KeyedRow } from '../../rows/row-decoder.js'
 import type { EncodedValue } from '../../schema/encoders.js'
 import { loadRelationsOfOne } from '../merge/loads.js'
@@ -9,6 +10,7 @@ import { findMerged } from '../merge/lookups.js'
 import type { ModelHandle } from '../model-handle.js'
 import type { Executor } from '../plan/executor.js'
 import { planFor } from '../plan/plan-for.js'
+import { runQuery } from '../plan/run-query.js'
 import { atCallSite, settle } from '../plan/settle.js'
 import { asSlot, type Slot } from '../prepared/slot.js'
 import { findManyOf, withoutOwnOrder } from '../read/find-many.js'
@@ -23,10 +25,14 @@ import {
 import { pickedFrom, valuesOf } from '../read/values.js'
 import type { RowKey } from '../relations/identity.js'
 import { asKeyOf, type Load, loadRelations } from '../relations/load.js'
+import { resolveScopes } from '../scopes/scope-param.js'
 import type { Scope } from '../shape/scope.js'
 import type { ShapeNode } from '../shape/shape-node.js'
 import type { ColumnRef, Source } from '../shape/source.js'
 import type { KeyPart, Step, Terminal } from '../shape/steps.js'
+import { checkWrite } from '../writes/changes.js'
+import { appendManagedSets } from '../writes/sets.js'
+import { markRows, restoreRows } from '../writes/soft-deletes.js'
 import { type AggregateName, aggregateKey, aggregateRef } from './aggregate.js'
 import { lockOutside, noRow, notFound } from './failures.js'
 import { keyConditions } from './keys.js'
@@ -34,17 +40,32 @@ import { executorOf, plainExtras, type QueryExtras } from './query-parts.js'
 import { Writing } from './writing.js'
 
 const NO_PARAMS: readonly Param[] = []
+const ownScopes: Step = { kind: 'scope' }
 const models: Terminal = { kind: 'models' }
 const rows: Terminal = { kind: 'rows' }
 const onlyOne: Step = { kind: 'one' }
 const countRows: Terminal = { kind: 'count' }
 const existsRow: Terminal = { kind: 'exists' }
+const deleteRows: Terminal = { kind: 'delete' }
+const updateRows: Terminal = { kind: 'update' }
+
+type MaybeResult = ExecuteResult<unknown> | Promise<ExecuteResult<unknown>>
 
 /** A query at run time; its types are those of `Query`, `RowQuery` and `TableQuery`. */
 export class QueryBuilder extends Writing {
   /** An empty query of a table. */
   static of(source: Source): QueryBuilder {
+    return QueryBuilder.#begin(source, plainExtras(source))
+  }
+
+  /** An empty query of a table of which nothing is hidden. */
+  static unscoped(source: Source): QueryBuilder {
     return new QueryBuilder(source, source.queries.first, NO_PARAMS, plainExtras(source))
+  }
+
+  /** An empty query for conditions of a table. */
+  static conditionsOf(source: Source): QueryBuilder {
+    return new QueryBuilder(source, source.conditions.first, NO_PARAMS, plainExtras(source))
   }
 
   /** A query of the rows of another, which has parameters. */
@@ -54,13 +75,20 @@ export class QueryBuilder extends Writing {
 
   /** An empty query of a table that runs in a certain place: a transaction. */
   static in(source: Source, executor: Executor): QueryBuilder {
-    const extras = { ...plainExtras(source), executor }
-    return new QueryBuilder(source, source.queries.first, NO_PARAMS, extras)
+    return QueryBuilder.#begin(source, { ...plainExtras(source), executor })
+  }
+
+  static #begin(source: Source, extras: QueryExtras): QueryBuilder {
+    const { first } = source.queries
+    return source.scopes === undefined
+      ? new QueryBuilder(source, first, NO_PARAMS, extras)
+      : new QueryBuilder(source, first.next(ownScopes), [source.scopes.all.asParam()], extras)
   }
 
   /** An empty query of a model, in the transaction it is bound to if it is. */
-  static ofModel({ source, transaction }: ModelHandle): QueryBuilder {
-    return QueryBuilder.at(transaction, source)
+  static ofModel({ source, transaction, unguarded }: ModelHandle): QueryBuilder {
+    const query = QueryBuilder.at(transaction, source)
+    return unguarded ? query.takingAll() : query
   }
 
   /** An empty query of a table, in a transaction if one is given. */
@@ -191,6 +219,31 @@ export class QueryBuilder extends Writing {
     return this
   }
 
+  /** Removes the rows, or marks them as deleted where their model does. */
+  delete(): Promise<number> {
+    return this.source.scopes?.deletedAt === undefined ? this.#remove() : markRows(this)
+  }
+
+  /** Removes the rows, also where their model marks them. */
+  forceDelete(): Promise<number> {
+    return this.#remove()
+  }
+
+  /** Takes back that rows were marked as deleted. */
+  restore(): Promise<number> {
+    return restoreRows(this.trashed('only'))
+  }
+
+  #remove(): Promise<number> {
+    return settle(
+      () => {
+        checkWrite(this, 'delete')
+        return this.run<unknown>(deleteRows)
+      },
+      result => result.affected
+    )
+  }
+
   async *stream(): AsyncGenerator<object, void, undefined> {
     yield* this.#stream(this.kind())
   }
@@ -199,10 +252,18 @@ export class QueryBuilder extends Writing {
     yield* this.#stream('rows')
   }
 
+  /** @internal Sets `updatedAt` of the rows to now. */
+  async touchRows(): Promise<void> {
+    const params = this.params.slice()
+    const node = appendManagedSets(this.source, {}, this.node, params)
+    await this.runNode<unknown>(node.next(updateRows), params)
+  }
+
   toSQL(): { readonly sql: string; readonly parameters: readonly Param[] } {
     const node = this.node.next(this.kind() === 'models' ? models : rows)
-    const { plan } = planFor(executorOf(this), this.source, node)
-    return { sql: plan.sql, parameters: this.params }
+    const { node: resolved, params } = this.#resolved(node)
+    const { plan } = planFor(executorOf(this), this.source, resolved)
+    return { sql: plan.sql, parameters: params }
   }
 
   /** @internal The rows with their relations; what eager loading calls on the level below. */
@@ -227,7 +288,8 @@ export class QueryBuilder extends Writing {
 
   /** @internal An empty query of another table, in the same place. */
   another(source: Source): QueryBuilder {
-    return this.#samePlace(source)
+    const query = QueryBuilder.at(this.extras.executor, source)
+    return this.extras.options?.primary === true ? query.usePrimary() : query
   }
 
   /** @internal Limit and offset count for each value of these columns. */
@@ -265,6 +327,11 @@ export class QueryBuilder extends Writing {
     return this.runNode<Row>(this.node.next(terminal), this.params)
   }
 
+  /** @internal Runs the query with a column set to a value that is encoded already. */
+  runChanged(set: Step, value: Param, terminal: Terminal): MaybeResult {
+    return this.runNode(this.node.next(set).next(terminal), [...this.params, value])
+  }
+
   protected derive(node: ShapeNode, params: readonly Param[]): this {
     return this.withExtras(node, params, this.extras)
   }
@@ -297,8 +364,11 @@ export class QueryBuilder extends Writing {
   ): ExecuteResult<Row> | Promise<ExecuteResult<Row>> {
     const executor = executorOf(this)
     if (this.extras.locks && !executor.inTransaction) throw lockOutside(this.source)
-    const cached = planFor<Row>(executor, this.source, node)
-    return executor.execute(cached, params, this.extras.options)
+    return runQuery<Row>(executor, this.source, node, params, this.extras.options)
+  }
+
+  #resolved(node: ShapeNode): { readonly node: ShapeNode; readonly params: readonly Param[] } {
+    return node.scoped ? resolveScopes(node, this.params) : { node, params: this.params }
   }
 
   #fetch(as: 'models' | 'rows'): ExecuteResult<object> | Promise<ExecuteResult<object>> {
@@ -333,7 +403,8 @@ export class QueryBuilder extends Writing {
   }
 
   #loaded(found: object[], as: 'models' | 'rows'): object[] | Promise<object[]> {
-    const { loads } = this.extras
+    const { loads, shown } = this.extras
+    if (shown !== undefined) showAs(found, shown)
     return loads === undefined ? found : loadRelations(found, loads, as).then(() => found)
   }
 
@@ -351,8 +422,9 @@ export class QueryBuilder extends Writing {
   }
 
   #withLoads(found: object | null): object | null | Promise<object | null> {
-    const { loads } = this.extras
+    const { loads, shown } = this.extras
     if (found === null) return null
+    if (shown !== undefined) showAs([found], shown)
     if (loads === undefined) return found
     return loadRelationsOfOne(executorOf(this), found, loads, this.kind()).then(() => found)
   }
@@ -386,9 +458,9 @@ export class QueryBuilder extends Writing {
 
   async *#stream(as: 'models' | 'rows'): AsyncGenerator<object, void, undefined> {
     const executor = executorOf(this)
-    const node = this.node.next(as === 'models' ? models : rows)
+    const { node, params } = this.#resolved(this.node.next(as === 'models' ? models : rows))
     const cached = planFor<object>(executor, this.source, node)
-    const batches = executor.stream(cached, this.params, this.extras.options)
+    const batches = executor.stream(cached, params, this.extras.options)
     try {
       for await (const batch of batches) {
         await this.#loaded(batch, as)
@@ -397,11 +469,6 @@ export class QueryBuilder extends Writing {
     } catch (error) {
       throw atCallSite(error)
     }
-  }
-
-  #samePlace(source: Source): QueryBuilder {
-    const query = QueryBuilder.at(this.extras.executor, source)
-    return this.extras.options?.primary === true ? query.usePrimary() : query
   }
 
   /** @internal Conditions on keys, which may be of another kind of number. */

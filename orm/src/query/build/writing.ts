@@ -1,25 +1,20 @@
 import type { ExecuteResult, Param } from '../../engine/engine.js'
-import { VersaError } from '../../errors/versa-error.js'
-import { SqlFragment } from '../fragment/sql-fragment.js'
 import { settle } from '../plan/settle.js'
 import type { ShapeNode } from '../shape/shape-node.js'
 import type { Terminal } from '../shape/steps.js'
+import { type Change, increaseOf, updateOf } from '../writes/changes.js'
 import { deleteManyOf } from '../writes/delete-many.js'
-import { rowList } from '../writes/given.js'
-import { increased } from '../writes/increments.js'
+import { plainValues, rowList } from '../writes/given.js'
 import { insertFrom } from '../writes/insert-from.js'
 import { insertLoose, insertLooseReturning, upsertLoose } from '../writes/loose-writes.js'
 import { replaceRows } from '../writes/replace.js'
 import { insertMany, insertOrIgnore, silentShapes } from '../writes/silent-inserts.js'
 import { updateManyOf } from '../writes/update-many.js'
 import { upsertRows } from '../writes/upsert-rows.js'
-import { ColumnReference } from './column-reference.js'
-import { isPlainObject } from './conditions.js'
+import type { WriteTarget } from '../writes/write-target.js'
 import { executorOf } from './query-parts.js'
 import { Relating } from './relating.js'
-import { writableRows } from './writable-rows.js'
 
-const deleteRows: Terminal = { kind: 'delete' }
 const updateRows: Terminal = { kind: 'update' }
 
 /** What a query does to the rows that meet its conditions, and what tables without a model add. */
@@ -32,17 +27,7 @@ export abstract class Writing extends Relating {
 
   update(values: unknown): Promise<number> {
     return settle(
-      () => this.#update(values),
-      result => result.affected
-    )
-  }
-
-  delete(): Promise<number> {
-    return settle(
-      () => {
-        writableRows(this, 'delete')
-        return this.runNode<unknown>(this.node.next(deleteRows), this.params)
-      },
+      () => this.#updateRows(updateOf(this, values)),
       result => result.affected
     )
   }
@@ -80,7 +65,7 @@ export abstract class Writing extends Relating {
 
   /** @internal Of a table without a model. */
   async upsertMany(list: unknown, options: unknown): Promise<number> {
-    return upsertRows(executorOf(this), this.source, rowList(this.source, list), options)
+    return upsertRows(this.#target(), rowList(this.source, list), options)
   }
 
   /** @internal Of a table without a model. */
@@ -91,12 +76,12 @@ export abstract class Writing extends Relating {
   /** @internal Of a table without a model. */
   async insertOrIgnore(rows: unknown): Promise<number> {
     const list = Array.isArray(rows) ? rows : [rows]
-    return insertOrIgnore(executorOf(this), this.source, list)
+    return insertOrIgnore(this.#target(), list)
   }
 
   /** @internal Of a table without a model. */
   async insertMany(rows: unknown, options: unknown): Promise<number> {
-    return insertMany(executorOf(this), this.source, rows, options)
+    return insertMany(this.#target(), rows, options)
   }
 
   /** @internal Of a table without a model. */
@@ -111,60 +96,25 @@ export abstract class Writing extends Relating {
     return list.length
   }
 
-  #update(values: unknown): ExecuteResult<unknown> | Promise<ExecuteResult<unknown>> {
-    writableRows(this, 'update')
-    if (!isPlainObject(values) || Object.keys(values).length === 0) {
-      throw new VersaError('INVALID_QUERY', `the update of ${this.source.name} has no values`, {
-        table: this.source.name,
-        hint: 'pass an object with one column at least'
-      })
-    }
-    const { node, params } = this.#assigned(this.node, this.params, values)
-    return this.runNode<unknown>(node.next(updateRows), params)
-  }
-
   #increase(column: unknown, by: unknown, sign: 1 | -1, extra: unknown): Promise<number> {
     return settle(
       () => {
-        writableRows(this, 'update')
-        const step = increased(this.source, column, by, sign)
-        const node = this.node.next(step.step)
-        const others = isPlainObject(extra) ? extra : {}
-        const all = this.#assigned(node, [...this.params, step.by], others)
-        return this.runNode<unknown>(all.node.next(updateRows), all.params)
+        const values = plainValues(this.source, extra)
+        return this.#updateRows(increaseOf(this, column, { by, sign, extra: values }))
       },
       result => result.affected
     )
   }
 
-  /** The shape with an assignment for each value. */
-  #assigned(
-    begin: ShapeNode,
-    before: readonly Param[],
-    values: Readonly<Record<string, unknown>>
-  ): { readonly node: ShapeNode; readonly params: readonly Param[] } {
-    const params = before.slice()
-    let node = begin
-    for (const property in values) {
-      if (!Object.hasOwn(values, property)) continue
-      const value = values[property]
-      const column = this.source.columnOrFail(property)
-      if (typeof value === 'object' && SqlFragment.is(value)) {
-        column.definition?.checkWritable()
-        const fragment = SqlFragment.shapeOf(value)
-        const key = `set:${column.id}:${fragment.key}`
-        node = node.nextKeyed(key, () => ({ kind: 'set', column, fragment }))
-        params.push(...SqlFragment.valuesOf(value))
-      } else if (value instanceof ColumnReference) {
-        column.definition?.checkWritable()
-        const from = this.column(value.name)
-        const key = `setTo:${column.id}:${from.id}`
-        node = node.nextKeyed(key, () => ({ kind: 'set', column, from }))
-      } else {
-        node = node.next(column.set)
-        params.push(column.encodeStored(value))
-      }
+  #updateRows({ node, params }: Change): ExecuteResult<unknown> | Promise<ExecuteResult<unknown>> {
+    return this.runNode<unknown>(node.next(updateRows), params)
+  }
+
+  #target(): WriteTarget {
+    return {
+      executor: executorOf(this),
+      source: this.source,
+      unguarded: this.extras.unguarded
     }
-    return { node, params }
   }
 }

@@ -173,9 +173,11 @@ export type ColumnPair = readonly [ColumnRef, ColumnRef]
 export interface ConflictStep {
   readonly on: readonly ColumnRef[]
   readonly update: readonly ColumnRef[]
+  /** The column that counts the changes of the row, which is counted up. */
+  readonly version?: ColumnRef
 }
 
-/** A column of an update: set to a parameter, to a fragment, or to another column. */
+/** A column of an update: set to a parameter, a fragment, another column, or the next number. */
 export interface SetStep {
   readonly kind: 'set'
   readonly column: ColumnRef
@@ -183,6 +185,7 @@ export interface SetStep {
   readonly from?: ColumnRef
   /** Whether the parameter is added to what the column holds. */
   readonly adds?: true
+  readonly next?: true
 }
 
 /** What comes back from a write. */
@@ -222,6 +225,10 @@ export type Step =
   /** Limit and offset count within the rows that have the same values in these columns. */
   | { readonly kind: 'partition'; readonly by: readonly ColumnRef[] }
   | LockStep
+  /** The global scopes of the query's own table. One parameter: see `ScopeParam`. */
+  | { readonly kind: 'scope' }
+  /** What the scopes of the query and those within it are, in the order of their parameters. */
+  | { readonly kind: 'scopes'; readonly nodes: readonly (ShapeNode | undefined)[] }
   | Terminal
   | { readonly kind: 'give'; readonly column: ColumnRef }
   | SetStep
@@ -252,8 +259,11 @@ export type Terminal =
       readonly into: readonly ColumnRef[]
       readonly beside: readonly ColumnRef[]
     }
-  | { readonly kind: 'saveByKey' }
-  | { readonly kind: 'deleteByKey' }
+  /** With a version: the row is written only where it has the one that is given. */
+  | { readonly kind: 'saveByKey'; readonly version?: ColumnRef }
+  | { readonly kind: 'deleteByKey'; readonly version?: ColumnRef }
+  /** A materialized view is filled anew. */
+  | { readonly kind: 'refresh'; readonly concurrently: boolean }
 
 /** Whether a step makes names ambiguous: another table comes in. */
 export function needsQualifiedNames(step: Step): boolean {
@@ -267,6 +277,8 @@ export function needsQualifiedNames(step: Step): boolean {
       return step.columns.some(({ operand }) => 'subquery' in operand)
     case 'where':
       return hasOtherTables(step.condition)
+    case 'scopes':
+      return step.nodes.some(node => node?.qualified === true)
     default:
       return false
   }

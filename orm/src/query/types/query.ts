@@ -1,10 +1,19 @@
-import type { AnyModel, ModelKey, ModelRow, ModelWritable } from '../../schema/model-types.js'
-import type { BulkWrites, NewValue } from './bulk.js'
+import type {
+  AnyModel,
+  ColumnName,
+  ModelKey,
+  ModelRow,
+  ModelWritable,
+  tableOf
+} from '../../schema/model-types.js'
+import type { NewValue, NumberName, Step, UpdateManyOptions } from './bulk.js'
 import type { Clauses, Groups } from './clauses.js'
 import type { Relating, WithComputed } from './computed.js'
+import type { ofView, WritableQuery } from './conditions.js'
 import type { Found, KnownOnly, LoadedRow, NoRelations, With } from './loaded.js'
 import type { Reading } from './reading.js'
 import type { Joins, RowQuery } from './row-query.js'
+import type { Scoping } from './scoping.js'
 import type { SelectArgument, Selected } from './selected.js'
 
 /** What relations a query loads; for the compiler only. */
@@ -32,10 +41,12 @@ export interface Query<S extends AnyModel, W extends object = NoRelations, X = N
     Joins<ModelRow<S>, S>,
     Relating<S>,
     WithComputed<S, W, X>,
-    BulkWrites<ModelWritable<S>>,
+    Scoping<S>,
     Reading<Found<S, W, X>, ModelRow<S>> {
   /** @internal */
   readonly [relationTree]: W
+  /** @internal */
+  readonly [ofView]: S[typeof tableOf]['isView']
   /**
    * Loads relations with the rows: one more query per relation and level. Loaded relations are
    * plain properties; others are not in the type.
@@ -56,6 +67,10 @@ export interface Query<S extends AnyModel, W extends object = NoRelations, X = N
   select<const A extends readonly [SelectArgument<ModelRow<S>>, ...SelectArgument<ModelRow<S>>[]]>(
     ...columns: A
   ): RowQuery<ModelRow<S>, Selected<ModelRow<S>, A>>
+  /** Leaves columns of the models out of `JSON.stringify` and of logs. */
+  makeHidden(...columns: readonly (keyof ModelRow<S> & string)[]): this
+  /** Shows columns in `JSON.stringify` and logs that the model hides. */
+  makeVisible(...columns: readonly (keyof ModelRow<S> & string)[]): this
 
   /** All of them, as models. */
   all(): Promise<Found<S, W, X>[]>
@@ -87,17 +102,37 @@ export interface Query<S extends AnyModel, W extends object = NoRelations, X = N
    * @example
    * await User.where('id', 1).update({ name: 'Ada', age: sql`age + ${1}` })
    */
-  update(values: Changes<S>): Promise<number>
+  update(this: WritableQuery, values: Changes<S>): Promise<number>
+  /** See {@link BulkWrites.increment}. */
+  increment<K extends NumberName<ModelWritable<S>>>(
+    this: WritableQuery,
+    column: K,
+    by?: Step,
+    extra?: Partial<ModelWritable<S>>
+  ): Promise<number>
+  /** See {@link BulkWrites.decrement}. */
+  decrement<K extends NumberName<ModelWritable<S>>>(
+    this: WritableQuery,
+    column: K,
+    by?: Step,
+    extra?: Partial<ModelWritable<S>>
+  ): Promise<number>
+  /** See {@link BulkWrites.updateMany}. */
+  updateMany(
+    this: WritableQuery,
+    list: readonly Partial<ModelRow<S>>[],
+    options?: UpdateManyOptions<ColumnName<S>>
+  ): Promise<number>
   /**
-   * Removes the rows of primary keys, of any number: all or none. Those that do not meet the
-   * conditions stay.
+   * Removes the rows of primary keys, of any number, or marks them as deleted where their model
+   * does: all or none. Those that do not meet the conditions stay.
    *
    * @returns How many there were.
    * @example
    * await User.deleteMany([1, 2, 3])
    * await User.where('role', 'guest').deleteMany(ids)
    */
-  deleteMany(keys: readonly ModelKey<S>[]): Promise<number>
+  deleteMany(this: WritableQuery, keys: readonly ModelKey<S>[]): Promise<number>
 }
 
 /** New values of columns. */

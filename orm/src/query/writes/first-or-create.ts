@@ -87,7 +87,8 @@ async function foundOrCreated(handle: ModelHandle, match: Values, values: Values
  * transaction looks at the past.
  */
 function stillThere(source: Source, match: Values, cause: VersaError): VersaError {
-  if (!isUnique(source, Object.keys(match))) return cause
+  // A row that scopes hide, or that is marked as deleted, is no matter of transactions.
+  if (source.scopes !== undefined || !isUnique(source, Object.keys(match))) return cause
   return new VersaError(
     'SERIALIZATION_FAILURE',
     `another transaction added the row of ${source.name} that this one cannot see`,

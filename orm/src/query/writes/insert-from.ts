@@ -3,7 +3,7 @@ import { VersaError } from '../../errors/versa-error.js'
 import type { EncodedValue } from '../../schema/encoders.js'
 import { Conditions } from '../build/conditions.js'
 import type { Executor } from '../plan/executor.js'
-import { planFor } from '../plan/plan-for.js'
+import { runQuery } from '../plan/run-query.js'
 import type { ColumnRef, Source } from '../shape/source.js'
 import { rowList } from './given.js'
 
@@ -39,8 +39,8 @@ export async function insertFrom(
     into,
     beside
   }))
-  const cached = planFor<unknown>(executor, source, write)
-  return (await executor.execute(cached, [...query.params, ...cells])).affected
+  const params = [...query.params, ...cells]
+  return (await runQuery<unknown>(executor, source, write, params)).affected
 }
 
 function selectedOf(source: Source, { source: from, extras }: Conditions): readonly string[] {

@@ -7,7 +7,8 @@ import { executorOf } from '../build/query-parts.js'
 import { keyIdentity } from '../relations/identity.js'
 import type { ColumnRef, Source } from '../shape/source.js'
 import { whereKeyCells } from './delete-many.js'
-import { appendLooseRow, appendModelRow, rowList } from './given.js'
+import { checkAllFillable } from './fillable.js'
+import { appendRow, rowList } from './given.js'
 import {
   type InsertGroup,
   type InsertShapes,
@@ -38,13 +39,15 @@ export async function replaceRows(
   const { source } = all
   const executor = executorOf(all)
   const keys = keysOf(source, options)
-  const append = source.definition === undefined ? appendLooseRow : appendModelRow
   const given = rowList(source, list)
-  const groups = insertGroups(source, given, append)
+  checkAllFillable({ source, unguarded: all.extras.unguarded }, given)
+  const groups = insertGroups(source, given, appendRow(source))
+  // Rows that are hidden or marked as deleted stand against new ones, too.
+  const every = all.withoutGlobalScopes()
   const removals = keys.flatMap(key => removalsOf(source, key, groups))
   const write = async (): Promise<object[]> => {
     for (const { key, cells } of removals) {
-      await whereKeyCells(all, key, cells).delete()
+      await whereKeyCells(every, key, cells).forceDelete()
     }
     return rowsInOrder(groups, await runGroups<object>(executor, source, groups, shapes))
   }

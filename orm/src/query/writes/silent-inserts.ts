@@ -2,12 +2,13 @@ import type { ExecuteResult } from '../../engine/engine.js'
 import { kindOf } from '../../errors/kind-of.js'
 import { VersaError } from '../../errors/versa-error.js'
 import { isPlainObject } from '../build/conditions.js'
-import type { Executor } from '../plan/executor.js'
 import type { ShapeNode } from '../shape/shape-node.js'
 import type { Source } from '../shape/source.js'
 import type { ConflictStep, Terminal } from '../shape/steps.js'
-import { appendLooseRow, appendModelRow, rowList } from './given.js'
+import { checkAllFillable } from './fillable.js'
+import { appendRow, rowList } from './given.js'
 import { insertGroups, runGroups } from './groups.js'
+import type { WriteTarget } from './write-target.js'
 
 const nothing: ConflictStep = { on: [], update: [] }
 const insertRow: Terminal = { kind: 'insertRow', returning: 'nothing' }
@@ -30,12 +31,8 @@ const shapesOfNew = {
 const BATCH = 1_000
 
 /** Adds the rows of a list that no unique key stands against, all at once; how many. */
-export async function insertOrIgnore(
-  executor: Executor,
-  source: Source,
-  list: unknown
-): Promise<number> {
-  return added(await insertAll(executor, source, rowList(source, list), shapesOfNew))
+export async function insertOrIgnore(target: WriteTarget, list: unknown): Promise<number> {
+  return added(await insertAll(target, rowList(target.source, list), shapesOfNew))
 }
 
 /**
@@ -44,21 +41,21 @@ export async function insertOrIgnore(
  * @throws VersaError `INVALID_QUERY` for what is no list of rows.
  */
 export async function insertMany(
-  executor: Executor,
-  source: Source,
+  target: WriteTarget,
   rows: unknown,
   options: unknown
 ): Promise<number> {
+  const { executor, source } = target
   const size = batchOf(source, options)
   const all = rowsOf(source, rows)
   if (Array.isArray(all) && all.length <= size) {
-    return added(await insertAll(executor, source, all, silentShapes))
+    return added(await insertAll(target, all, silentShapes))
   }
   return executor.transaction(async () => {
     let count = 0
     let batch: unknown[] = []
     const write = async (): Promise<void> => {
-      count += added(await insertAll(executor, source, batch, silentShapes))
+      count += added(await insertAll(target, batch, silentShapes))
       batch = []
       // SQLite answers at once: without a pause nothing else would run before the last row.
       await new Promise(resolve => setImmediate(resolve))
@@ -73,12 +70,13 @@ export async function insertMany(
 }
 
 function insertAll(
-  executor: Executor,
-  source: Source,
+  target: WriteTarget,
   list: readonly unknown[],
   shapes: Parameters<typeof runGroups>[3]
 ): ExecuteResult<unknown>[] | Promise<ExecuteResult<unknown>[]> {
-  const append = source.definition === undefined ? appendLooseRow : appendModelRow
+  const { executor, source } = target
+  checkAllFillable(target, list)
+  const append = appendRow(source)
   return runGroups<unknown>(executor, source, insertGroups(source, list, append), shapes)
 }
 

@@ -5,11 +5,14 @@ import { isPlainObject } from '../build/conditions.js'
 import { keyColumns } from '../build/keys.js'
 import type { QueryBuilder } from '../build/query-builder.js'
 import { executorOf } from '../build/query-parts.js'
-import { writableRows } from '../build/writable-rows.js'
 import { keyIdentity } from '../relations/identity.js'
 import type { ColumnRef, Source } from '../shape/source.js'
+import { checkWrite } from './changes.js'
+import { checkFillable, type Guarded } from './fillable.js'
 import { plainValues, rowList } from './given.js'
 import { piecesOf, sumOfPieces } from './pieces.js'
+import { appendManagedSets } from './sets.js'
+import { stampOf } from './stamps.js'
 
 /** A row of the list: what it is found by, and its new values, by property. */
 interface Change {
@@ -36,24 +39,29 @@ export async function updateManyOf(
 ): Promise<number> {
   const { source } = query
   const key = keyOfOptions(source, options)
-  const groups = groupsOf(changesOf(source, rowList(source, list), key))
   // Rows that are found by their keys are never all rows.
-  writableRows({ ...query, extras: { ...query.extras, allRows: true } }, 'updateMany')
+  checkWrite({ ...query, extras: { ...query.extras, allRows: true } }, 'update')
   refuseJoins(query)
+  const guard = { source, unguarded: query.extras.unguarded }
+  const groups = groupsOf(changesOf(guard, rowList(source, list), key))
+  const now = stampOf(source.definition)
   const ids = (columns: readonly ColumnRef[]) => columns.map(({ id }) => id).join()
   const pieces = groups.flatMap(({ columns, cells }) => {
     const shape = `updateRows:${ids(key)}:${ids(columns)}`
-    const node = query.node.nextKeyed(shape, () => ({ kind: 'updateRows', key, columns }))
-    return piecesOf(cells, key.length + columns.length).map(piece => ({ node, piece }))
+    const params = query.params.slice()
+    const given = Object.fromEntries(columns.map(({ property }) => [property, true]))
+    const sets = appendManagedSets(source, given, query.node, params, now)
+    const node = sets.nextKeyed(shape, () => ({ kind: 'updateRows', key, columns }))
+    return piecesOf(cells, key.length + columns.length).map(piece => ({ node, params, piece }))
   })
-  return sumOfPieces(executorOf(query), pieces, async ({ node, piece }) => {
-    const { affected } = await query.runNode(node, [...query.params, piece])
+  return sumOfPieces(executorOf(query), pieces, async ({ node, params, piece }) => {
+    const { affected } = await query.runNode(node, [...params, piece])
     return affected
   })
 }
 
 function refuseJoins({ source, node }: QueryBuilder): void {
-  if (node.steps().every(({ kind }) => kind === 'where')) return
+  if (node.steps().every(({ kind }) => kind !== 'join')) return
   throw new VersaError('INVALID_QUERY', `updateMany of ${source.name} has a join`, {
     table: source.name,
     hint: 'filter by whereExists, or update with values from the joined table'
@@ -73,10 +81,12 @@ function keyOfOptions(source: Source, options: unknown): readonly ColumnRef[] {
 }
 
 function changesOf(
-  source: Source,
+  guard: Guarded,
   list: readonly unknown[],
   key: readonly ColumnRef[]
 ): Iterable<Change> {
+  const { source } = guard
+  const isGuarded = source.definition?.behaviour.fillable !== undefined
   const changes = new Map<unknown, Change>()
   for (const [place, row] of list.entries()) {
     const given = plainValues(source, row)
@@ -87,6 +97,7 @@ function changesOf(
       change = { key: found, values: new Map() }
       changes.set(identity, change)
     }
+    if (isGuarded) checkFillable(guard, without(given, key))
     for (const property of Object.keys(given)) {
       const column = source.columnOrFail(property)
       if (!key.includes(column)) change.values.set(column, column.encodeStored(given[property]))
@@ -94,6 +105,15 @@ function changesOf(
     if (change.values.size === 0) throw invalidRow(source, place, 'changes no column')
   }
   return changes.values()
+}
+
+/** The values of a row that are no part of what it is found by. */
+function without(
+  given: Readonly<Record<string, unknown>>,
+  key: readonly ColumnRef[]
+): Readonly<Record<string, unknown>> {
+  const names = new Set(key.map(({ property }) => property))
+  return Object.fromEntries(Object.entries(given).filter(([property]) => !names.has(property)))
 }
 
 function keyCell(

@@ -3,7 +3,7 @@ import type { ModelHandle } from '../model-handle.js'
 import { rowsByKey } from '../read/find-many.js'
 import { keyIdentity } from '../relations/identity.js'
 import type { ColumnRef } from '../shape/source.js'
-import { appendModelRow } from './given.js'
+import { checkAllFillable } from './fillable.js'
 import { forgetting } from './model-writes.js'
 import { allOrNone, distinctRows, upsertGroup, upsertGroups, type Values } from './upsert-rows.js'
 
@@ -16,8 +16,9 @@ export async function upsertModels(
   options: unknown
 ): Promise<object[]> {
   const { source, executor } = handle
+  checkAllFillable(handle, list)
   const { rows, places } = distinctRows(source, list, options)
-  const groups = upsertGroups(source, rows, options, appendModelRow)
+  const groups = upsertGroups(source, rows, options)
   const found: object[] = []
   await allOrNone(executor, groups, async upsert => {
     const { group, conflict, keeps } = upsert

@@ -4,8 +4,10 @@ import { keyIdentity } from '../relations/identity.js'
 import type { ShapeNode } from '../shape/shape-node.js'
 import type { Source } from '../shape/source.js'
 import type { ConflictStep, Returning, Terminal } from '../shape/steps.js'
-import { appendLooseRow, appendModelRow, conflictKey, conflictOf, plainValues } from './given.js'
-import { type AppendRow, type InsertGroup, insertGroups } from './groups.js'
+import { checkAllFillable } from './fillable.js'
+import { appendRow, conflictKey, conflictOf, plainValues } from './given.js'
+import { type InsertGroup, insertGroups } from './groups.js'
+import type { WriteTarget } from './write-target.js'
 
 /** A row of a list. */
 export type Values = Readonly<Record<string, unknown>>
@@ -27,14 +29,14 @@ export interface DistinctRows {
 
 /** Adds rows or changes those that exist; how many rows that are. */
 export async function upsertRows(
-  executor: Executor,
-  source: Source,
+  target: WriteTarget,
   list: readonly unknown[],
   options: unknown
 ): Promise<number> {
-  const append = source.definition === undefined ? appendLooseRow : appendModelRow
+  const { executor, source } = target
+  checkAllFillable(target, list)
   const { rows } = distinctRows(source, list, options)
-  const groups = upsertGroups(source, rows, options, append)
+  const groups = upsertGroups(source, rows, options)
   let written = 0
   await allOrNone(executor, groups, async group => {
     written += (await upsertGroup<unknown>(executor, source, group, 'nothing')).affected
@@ -79,9 +81,9 @@ export function distinctRows(
 export function upsertGroups(
   source: Source,
   rows: readonly Values[],
-  options: unknown,
-  append: AppendRow
+  options: unknown
 ): UpsertGroup[] {
+  const append = appendRow(source)
   const alike = new Map<string, number[]>()
   for (const [place, values] of rows.entries()) {
     const { on, update } = conflictOf(source, values, options)
