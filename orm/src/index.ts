@@ -14,6 +14,7 @@ export type { EngineOptions, ExecuteOptions, TlsOptions } from './engine/engine.
 export type { ErrorCode } from './errors/generated/codes.js'
 export { type ErrorDetails, VersaError } from './errors/versa-error.js'
 export type { BulkStatics } from './model/bulk-types.js'
+export type { Change, ModelInstance, Serializable, SoftDeletes } from './model/instance-types.js'
 export { Model } from './model/model.js'
 export type {
   GlobalScopes,
@@ -23,15 +24,11 @@ export type {
   WithDeletedAt
 } from './model/model-options.js'
 export type {
-  Change,
   GuardedModelClass,
   ModelClass,
-  ModelInstance,
   ModelStatics,
   ScopedModelClass,
-  Serializable,
   SoftDeleteModelClass,
-  SoftDeletes,
   Unguarded
 } from './model/model-types.js'
 export type {

@@ -11,13 +11,13 @@ import type {
 import type { Columns } from '../schema/row-types.js'
 import type { DeletedAt, SoftDeleteOptions } from '../schema/soft-delete.js'
 import type { TableOptions } from '../schema/table-options.js'
+import type { SoftDeletes } from './instance-types.js'
 import type {
   GuardedHidingClass,
   GuardedModelClass,
   ModelClass,
   ScopedModelClass,
-  SoftDeleteModelClass,
-  SoftDeletes
+  SoftDeleteModelClass
 } from './model-types.js'
 
 /** Options of `Model.table`. The parameters are what was given, from which types follow. */

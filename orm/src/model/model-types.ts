@@ -3,7 +3,6 @@ import type { SqlFragment } from '../query/fragment/sql-fragment.js'
 import type { CompareOperator, Operator } from '../query/operators.js'
 import type { BoundPlace } from '../query/plan/executor.js'
 import type { CursorPage, Page } from '../query/read/pages.js'
-import type { NumberName, Step } from '../query/types/bulk.js'
 import type { Operand, Statement } from '../query/types/clauses.js'
 import type { ComputedName, ComputedOptions, RelatedConditions } from '../query/types/computed.js'
 import type {
@@ -30,12 +29,10 @@ import type { AliasedModel } from '../query/types/table-alias.js'
 import type { UpsertOptions } from '../query/types/table-query.js'
 import type {
   AnyModel,
-  AnyTableTypes,
   ColumnName,
   ColumnValue,
   GuardedTableTypes,
   hidesRows,
-  InsertOf,
   ModelInsert,
   ModelKey,
   ModelRow,
@@ -43,96 +40,11 @@ import type {
   RowOf,
   SoftDeletedModel,
   TableTypes,
-  tableOf,
-  WritableOf
+  tableOf
 } from '../schema/model-types.js'
 import type { Columns } from '../schema/row-types.js'
 import type { BulkStatics } from './bulk-types.js'
-
-/** What has changed of a column: the value as it was loaded or saved, and the one there is now. */
-export interface Change<Value> {
-  /** Undefined: there is no row yet. */
-  readonly from: Value | undefined
-  readonly to: Value
-}
-
-/**
- * What every instance of a model can do. `Types` are those of its table, as a whole: the values that
- * can be written are looked at where they are wanted, and not for each instance.
- */
-export interface ModelInstance<Types extends AnyTableTypes> {
-  /**
-   * Writes what changed since it was loaded or saved, nothing if nothing did; a new instance is
-   * inserted, and gets what the database filled in.
-   *
-   * @throws VersaError `NOT_FOUND` where the row is gone.
-   */
-  save(): Promise<this>
-  /** Sets columns and saves. */
-  update(values: Partial<Types['writable']>): Promise<this>
-  /**
-   * Adds to a column of the row, in the database, and saves `extra` with it; the instance gets what
-   * the row then has.
-   *
-   * @throws VersaError `NOT_FOUND` where the row is gone, `STALE` as `save`.
-   * @example
-   * await post.increment('views')
-   */
-  increment<K extends NumberName<Types['row']>>(
-    column: K,
-    by?: Step,
-    extra?: Partial<Types['writable']>
-  ): Promise<this>
-  /** Takes from a column; see `increment`. */
-  decrement<K extends NumberName<Types['row']>>(
-    column: K,
-    by?: Step,
-    extra?: Partial<Types['writable']>
-  ): Promise<this>
-  /** Removes the row. The instance is then a new one. */
-  delete(): Promise<void>
-
-  /** Whether one of these columns, or any column, is not what was loaded or saved last. */
-  isDirty(...columns: readonly (keyof Types['row'] & string)[]): boolean
-  /** The opposite of `isDirty`. */
-  isClean(...columns: readonly (keyof Types['row'] & string)[]): boolean
-  /**
-   * What is not saved yet, by column; empty where nothing is.
-   *
-   * @example
-   * user.age = 37
-   * user.getDirty() // { age: { from: 36, to: 37 } }
-   */
-  getDirty(): { [K in keyof Types['row']]?: Change<Types['row'][K]> }
-  /** A column, or all, as loaded or saved last. Of a new instance: undefined, or none. */
-  getOriginal<K extends keyof Types['row'] & string>(column: K): Types['row'][K] | undefined
-  getOriginal(): Partial<Types['row']>
-  /** Whether the last `save` or `update` that wrote something wrote one of these columns, or any. */
-  wasChanged(...columns: readonly (keyof Types['row'] & string)[]): boolean
-  /**
-   * Reads the row again, and the relations that are loaded: what was not saved is gone.
-   *
-   * @throws VersaError `NOT_FOUND` where the row is gone.
-   */
-  refresh(): Promise<this>
-  /** Sets `updatedAt` to now, and saves that alone. */
-  touch(): Promise<this>
-  /**
-   * Sets columns to what came from outside, like the body of a request; only those that the model
-   * declares as `fillable`. All or none: each value is checked first.
-   *
-   * @throws VersaError `MASS_ASSIGNMENT`, `UNKNOWN_COLUMN`, `INVALID_VALUE` and others.
-   * @example
-   * await User.make().fill(request.body).save()
-   */
-  fill(values: unknown): this
-  /** Sets columns, whether or not they are `fillable`. */
-  forceFill(values: Partial<AllValues<Types['columns']>['writable']>): this
-  /** Leaves properties out of `JSON.stringify` and of logs: columns or relations. */
-  makeHidden(...properties: readonly (keyof this & string)[]): this
-  /** Shows properties in `JSON.stringify` and logs that the model hides. */
-  makeVisible(...properties: readonly (keyof this & string)[]): this
-}
+import type { AllValues, ModelInstance, Serializable, SoftDeletes } from './instance-types.js'
 
 /**
  * A literal by which the compiler tells models apart at once. Without it, for a list of models it
@@ -147,26 +59,6 @@ export interface ModelClass<Name extends string, C extends Columns> extends Mode
   readonly [tableOf]: TableTypes<Name, C, 'prototype' | keyof ModelStatics>
   /** @internal */
   readonly [tableName]: Name
-}
-
-/** What an instance can do whose row is marked as deleted instead of being removed. */
-export interface SoftDeletes {
-  /**
-   * Marks the row as deleted, and the rows that `cascade` names: queries leave them out. The instance
-   * is still that row.
-   */
-  delete(): Promise<void>
-  /** Removes the row. The instance is then a new one. */
-  forceDelete(): Promise<void>
-  /**
-   * Takes back that the row was deleted, and the rows that were marked together with it.
-   *
-   * @throws VersaError `UNIQUE_VIOLATION` where another row has its unique values now; then nothing
-   * has changed. `NOT_FOUND` where the row is gone.
-   */
-  restore(): Promise<this>
-  /** Whether the row is marked as deleted. */
-  trashed(): boolean
 }
 
 /** The base class of a model with conditions that all its queries have. */
@@ -216,22 +108,11 @@ export interface GuardedHidingClass<
   readonly [hidesRows]: Hides
 }
 
-/** An instance whose model says what is shown of it. */
-export interface Serializable<Row> {
-  /** What `JSON.stringify` shows: its properties without those that are hidden. */
-  toJSON(): Partial<Row>
-}
-
 /** A model that takes every column in objects of values. */
 export type Unguarded<S extends AnyModel> = S & {
   /** @internal */
   readonly [tableOf]: AllValues<S[typeof tableOf]['columns']>
 }
-
-/** The values of all columns. */
-type AllValues<C> = C extends Columns
-  ? { readonly insert: InsertOf<C>; readonly writable: WritableOf<C> }
-  : never
 
 /** The columns of a query's rows, by which filters are typed. */
 type Scope<S extends AnyModel> = ModelRow<S>
