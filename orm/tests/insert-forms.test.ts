@@ -269,7 +269,7 @@ describeEachDatabase('forms of inserts', (open, { traits }) => {
   })
 
   describe('replaceInto', () => {
-    test('puts a row in the place of those with a key of it, with what refers to them', async () => {
+    test('takes the place of rows with a key of it, and of what refers to them', async () => {
       const [one, two] = await Member.createMany(
         [1, 2, 3].map(at => ({ email: email(at), number: at, visits: 9, name: 'old' }))
       )

@@ -3,7 +3,7 @@ import { describeEachDatabase } from './support/databases.js'
 import { insertProgram } from './support/insert-program.js'
 import { runProgram } from './support/programs.js'
 
-/** With `VERSA_INSERT_ROWS=1000000 VERSA_INSERT_LENGTH=150` it takes minutes, and no more memory. */
+/** With `VERSA_INSERT_ROWS=1000000 VERSA_INSERT_LENGTH=150` it takes minutes, not more memory. */
 const rows = Number(process.env['VERSA_INSERT_ROWS'] ?? 40_000)
 const length = Number(process.env['VERSA_INSERT_LENGTH'] ?? 600)
 

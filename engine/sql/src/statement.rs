@@ -21,8 +21,8 @@ pub struct Statement {
     pub duplicates: Duplicates,
 }
 
-/// What an insert does with rows that exist already, where the server's count of written rows is not
-/// what people mean by it: MySQL counts a row that is changed twice, and one that stays once.
+/// What an insert does with rows that exist already, where the server's count of written rows is
+/// not what people mean by it: MySQL counts a row that is changed twice, and one that stays once.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 pub enum Duplicates {
     /// They are an error, or the count is right as it is.

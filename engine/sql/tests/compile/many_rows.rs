@@ -210,6 +210,7 @@ fn a_very_long_list_is_written_as_digits() {
     let params = [Cell::List(items)];
     let rendered = render(&statement.text, &params, 0..0, mysql).unwrap();
     assert!(rendered.bound.is_empty());
-    let end = ", 69999, _utf8mb4 x'69742773205c', 'a.b-c@d_e+f:1 Z', -1.50, _utf8mb4 x'31293b2064726f70')";
+    let end = ", 69999, _utf8mb4 x'69742773205c', 'a.b-c@d_e+f:1 Z', \
+               -1.50, _utf8mb4 x'31293b2064726f70')";
     assert!(rendered.sql.ends_with(end), "{}", &rendered.sql[rendered.sql.len() - 90..]);
 }

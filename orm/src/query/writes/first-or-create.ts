@@ -19,8 +19,8 @@ interface Found {
 const ATTEMPTS = 3
 
 /**
- * The first row with these values, or a new one. Where two look for it at the same time and a unique
- * key covers the values, one of them makes it and the other one finds it.
+ * The first row with these values, or a new one. Where two look for it at the same time and a
+ * unique key covers the values, one of them makes it and the other one finds it.
  */
 export async function firstOrCreate(
   handle: ModelHandle,

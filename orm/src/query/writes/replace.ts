@@ -23,9 +23,9 @@ import { uniqueKeys } from './unique-keys.js'
 const ATTEMPTS = 3
 
 /**
- * Adds rows, after removing those that have the same values in a unique key: in one transaction, and
- * the same on every database. What refers to a removed row decides: it goes too (`cascade`), it lets
- * go (`set null`), or it stands against it.
+ * Adds rows, after removing those that have the same values in a unique key: in one transaction,
+ * and the same on every database. What refers to a removed row decides: it goes too (`cascade`), it
+ * lets go (`set null`), or it stands against it.
  *
  * @param all All rows of the table.
  * @returns What the inserts returned, in the order of the list.

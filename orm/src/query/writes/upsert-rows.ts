@@ -77,7 +77,7 @@ export function distinctRows(
   return { rows, places }
 }
 
-/** What is updated follows from what is given: rows that give other columns are other statements. */
+/** What is updated follows from what is given: rows with other columns are other statements. */
 export function upsertGroups(
   source: Source,
   rows: readonly Values[],
