@@ -13,7 +13,8 @@ export type { DatabaseWarning } from './connection/warnings.js'
 export type { EngineOptions, ExecuteOptions, TlsOptions } from './engine/engine.js'
 export type { ErrorCode } from './errors/generated/codes.js'
 export { type ErrorDetails, VersaError } from './errors/versa-error.js'
-export type { Change, ModelInstance } from './model/instance-types.js'
+export type { BulkStatics } from './model/bulk-types.js'
+export type { Change, ModelInstance, Serializable } from './model/instance-types.js'
 export { Model } from './model/model.js'
 export type {
   GlobalScopes,
@@ -27,7 +28,6 @@ export type {
   ModelClass,
   ModelStatics,
   ScopedModelClass,
-  Serializable,
   SoftDeleteModelClass,
   Unguarded
 } from './model/model-types.js'
@@ -48,6 +48,7 @@ export {
   min,
   sum
 } from './query/build/aggregate.js'
+export { type ColumnReference, ref } from './query/build/column-reference.js'
 export {
   type SqlFragment,
   type SqlScalar,
@@ -58,6 +59,7 @@ export {
 export type { CompareOperator, LikeOperator, ListOperator, Operator } from './query/operators.js'
 export { prepare } from './query/prepared/prepare.js'
 export { scope } from './query/scopes/local-scope.js'
+export type { BulkWrites, InsertManyOptions, UpdateManyOptions } from './query/types/bulk.js'
 export type { Clauses, Groups, Operand, Statement } from './query/types/clauses.js'
 export type { AnyQuery, Condition, Conditions, WritableQuery } from './query/types/conditions.js'
 export type {

@@ -251,5 +251,13 @@ fn statement_of(text: SqlText, columns: &[(&str, Option<LogicalType>)]) -> State
         .iter()
         .map(|&(name, logical_type)| ResultColumn { name: name.to_owned(), logical_type })
         .collect();
-    Statement { text, access: Access::Unknown, returns_rows: true, columns, bulk: None, echo: None }
+    Statement {
+        text,
+        access: Access::Unknown,
+        returns_rows: true,
+        columns,
+        bulk: None,
+        echo: None,
+        duplicates: versa_sql::Duplicates::Counted,
+    }
 }

@@ -8,13 +8,14 @@ use versa_driver::{
     BoxFuture, Connection, Outcome, StatementRequest, StreamSender, TransactionOptions,
 };
 use versa_error::{Error, ErrorCode, Result};
-use versa_sql::{Access, SqlText, Statement};
+use versa_sql::{Access, Duplicates, SqlText, Statement};
 
 use crate::chunks;
 use crate::connect::Server;
 use crate::error;
 use crate::execute::{self, Ran, Text};
 use crate::session::Session;
+use crate::wire::reply::Inserted;
 use versa_driver::Rows;
 use versa_driver::pool::{Lease, SessionState};
 
@@ -105,6 +106,7 @@ impl MysqlConnection {
         chunk: Range<usize>,
         rows: &mut Rows<'_>,
     ) -> Result<Ran> {
+        let several = chunk.len() > 1;
         // MariaDB's placeholders are the same.
         let rendered = versa_sql::render(&statement.text, params, chunk, &versa_sql::Mysql)?;
         let sql = match &statement.text {
@@ -117,7 +119,12 @@ impl MysqlConnection {
             columns: &statement.columns,
             access: statement.access,
         };
-        self.run_text(&text, rows).await
+        let ran = self.run_text(&text, rows).await;
+        match statement.duplicates {
+            Duplicates::Counted => ran,
+            Duplicates::Changed => ran.map(with_changed),
+            Duplicates::Left => without_left(ran, several),
+        }
     }
 
     /// Runs a text; a read that meets a connection which died while it rested is run again on
@@ -201,6 +208,26 @@ impl MysqlConnection {
         };
         self.settle(result.as_ref().err());
         result
+    }
+}
+
+/// Each row of the insert is one that was written.
+fn with_changed(ran: Ran) -> Ran {
+    let affected = ran.inserted.map_or(ran.affected.min(1), |inserted| inserted.rows);
+    Ran { affected, ..ran }
+}
+
+/// Only rows count that were added. One row alone that is there already is no failure.
+fn without_left(ran: Result<Ran>, several: bool) -> Result<Ran> {
+    match ran {
+        Ok(ran) => {
+            let added = |inserted: Inserted| inserted.rows.saturating_sub(inserted.duplicates);
+            Ok(Ran { affected: ran.inserted.map_or(ran.affected, added), ..ran })
+        }
+        Err(failed) if !several && failed.code() == ErrorCode::UniqueViolation => {
+            Ok(Ran::default())
+        }
+        Err(failed) => Err(failed),
     }
 }
 

@@ -10,7 +10,7 @@ use crate::decode::Unreadable;
 use crate::prepared::{Plan, Prepared};
 use crate::session::{self, Session};
 use crate::wire::column::Column;
-use crate::wire::reply::{self, Done, Reply};
+use crate::wire::reply::{self, Done, Inserted, Reply};
 use crate::wire::{Channel, Failure, ServerError};
 use crate::{bind, decode, error};
 use versa_driver::Rows;
@@ -28,6 +28,8 @@ pub(crate) struct Text<'a> {
 pub(crate) struct Ran {
     pub(crate) affected: u64,
     pub(crate) last_insert_id: Option<i64>,
+    /// Of an insert of several rows: how many there were, and existed already.
+    pub(crate) inserted: Option<Inserted>,
     pub(crate) columns: Option<Vec<ResultColumn>>,
     /// The reader left before the last row: the server still has some to send.
     pub(crate) abandoned: bool,
@@ -82,6 +84,7 @@ pub(crate) async fn run(
         ran.affected = ran.affected.saturating_add(done.affected);
         let id = i64::try_from(done.last_insert_id).ok().filter(|&id| id != 0);
         ran.last_insert_id = ran.last_insert_id.or(id);
+        ran.inserted = done.inserted;
         if !done.more_results {
             break;
         }

@@ -278,7 +278,7 @@ fn next_param(statement: &Statement) -> u32 {
         SqlText::Expanding(parts) => parts
             .iter()
             .filter_map(|part| match part {
-                SqlPart::Text(_) => None,
+                SqlPart::Text(_) | SqlPart::Several(_) => None,
                 SqlPart::Slot(slot) => Some(slot.index),
                 SqlPart::List { index, .. }
                 | SqlPart::Rows { index, .. }

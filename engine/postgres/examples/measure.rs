@@ -25,6 +25,7 @@ fn statement(sql: &str, params: u32, columns: &[&str]) -> Statement {
         columns: columns.iter().map(column).collect(),
         bulk: None,
         echo: None,
+        duplicates: versa_sql::Duplicates::Counted,
     }
 }
 

@@ -89,6 +89,11 @@ pub trait Dialect: Debug + Send + Sync {
         "sum"
     }
 
+    /// The function that adds two decimals exactly, where the operator would round them.
+    fn decimal_add_function(&self) -> Option<&'static str> {
+        None
+    }
+
     /// The function that gives a value's place in a list, where rows must come back in its order.
     fn list_position_function(&self) -> &'static str {
         "field"

@@ -15,7 +15,7 @@ pub use compile::{MAX_DEPTH, compile};
 pub use dialect::{Dialect, DialectKind, Mariadb, Mysql, Postgres, Sqlite, dialect, dialect_of};
 pub use render::{Bound, Rendered, render, rows_per_chunk};
 pub use statement::{
-    Access, Bulk, BulkRun, Echo, EchoBatch, EchoColumn, ResultColumn, Slot, SlotKind, SqlPart,
-    SqlText, Statement,
+    Access, Bulk, BulkRun, Duplicates, Echo, EchoBatch, EchoColumn, ResultColumn, Slot, SlotKind,
+    SqlPart, SqlText, Statement,
 };
 pub use writer::quoted;

@@ -6,7 +6,9 @@ use std::slice::Chunks;
 use versa_ast::{LogicalType, Value};
 use versa_error::{Error, Result};
 
-use crate::{Bulk, BulkRun, Dialect, Slot, SlotKind, SqlPart, SqlText, Statement};
+use crate::{
+    Bulk, BulkRun, Capabilities, Dialect, ListStyle, Slot, SlotKind, SqlPart, SqlText, Statement,
+};
 
 /// The longest list that is rounded up to a power of two: rounding a longer one takes places that
 /// the rest of the statement may need.
@@ -87,7 +89,9 @@ pub fn render<'a>(
         }
         SqlText::Expanding(parts) => {
             let places = places(parts, params)?;
-            let literal = places > dialect.capabilities().max_parameters as usize;
+            let Capabilities { list, max_parameters, .. } = *dialect.capabilities();
+            // Elsewhere they are too many: see `check_size`.
+            let literal = list == ListStyle::Expanded && places > max_parameters as usize;
             let (sql, bound) = (String::new(), Vec::new());
             let mut renderer = Renderer { dialect, params, literal, sql, bound };
             for part in parts {
@@ -137,7 +141,7 @@ fn display(parts: &[SqlPart], dialect: &dyn Dialect) -> String {
     let mut number = 0;
     for part in parts {
         match part {
-            SqlPart::Text(text) => sql.push_str(text),
+            SqlPart::Text(text) | SqlPart::Several(text) => sql.push_str(text),
             SqlPart::Slot(_) => {
                 number += 1;
                 dialect.write_placeholder(&mut sql, number);
@@ -192,6 +196,10 @@ fn push_literal(sql: &mut String, value: &Value, logical_type: Option<LogicalTyp
                 write!(sql, "TIMESTAMP'1970-01-01 00:00:00' + INTERVAL {microseconds} MICROSECOND");
             return Ok(());
         }
+        Value::Text(text) | Value::Uuid(text) if text.bytes().all(is_plain) => {
+            let _ = write!(sql, "'{text}'");
+            return Ok(());
+        }
         Value::Text(text)
         | Value::Decimal(text)
         | Value::Date(text)
@@ -209,6 +217,11 @@ fn push_literal(sql: &mut String, value: &Value, logical_type: Option<LogicalTyp
     Ok(())
 }
 
+/// Whether a character means itself between quotes, in every mode and character set of a session.
+fn is_plain(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'@' | b'.' | b'_' | b'-' | b'+' | b':' | b' ')
+}
+
 /// How many placeholders the lists of a text and what stands beside them take.
 fn places(parts: &[SqlPart], params: &[Value]) -> Result<usize> {
     parts.iter().try_fold(0, |sum, part| {
@@ -219,6 +232,7 @@ fn places(parts: &[SqlPart], params: &[Value]) -> Result<usize> {
                 SqlPart::Tuples { index, bulk: false, .. } => list(*index, params)?.len(),
                 // As many rows as there is room for.
                 SqlPart::Text(_)
+                | SqlPart::Several(_)
                 | SqlPart::Rows { .. }
                 | SqlPart::Tuples { .. }
                 | SqlPart::Cases { .. } => 0,
@@ -283,6 +297,8 @@ impl<'a> Renderer<'a, '_> {
     fn part(&mut self, part: &SqlPart, rows: Range<usize>) -> Result<()> {
         match part {
             SqlPart::Text(text) => self.sql.push_str(text),
+            SqlPart::Several(text) if rows.len() > 1 => self.sql.push_str(text),
+            SqlPart::Several(_) => {}
             SqlPart::Slot(slot) => {
                 let bound = bind(slot, self.params)?;
                 self.place(bound);
@@ -363,7 +379,7 @@ impl<'a> Renderer<'a, '_> {
     }
 
     /// A list that is too long for placeholders: as literals that cannot end early. Numbers are
-    /// digits, everything else is digits of bytes.
+    /// digits, texts of letters and digits stand in quotes, everything else is digits of bytes.
     fn literals(&mut self, items: &[Value], types: &[Option<LogicalType>]) -> Result<()> {
         for (at, (item, logical_type)) in items.iter().zip(types.iter().cycle()).enumerate() {
             if at > 0 {

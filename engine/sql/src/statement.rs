@@ -17,6 +17,22 @@ pub struct Statement {
     pub bulk: Option<Bulk>,
     /// Set where what an insert returns may be told without asking for it.
     pub echo: Option<Arc<Echo>>,
+    /// What an insert does with rows that exist, where the server counts them in its own way.
+    pub duplicates: Duplicates,
+}
+
+/// What an insert does with rows that exist already, where the server's count of written rows is
+/// not what people mean by it: MySQL counts a row that is changed twice, and one that stays once.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub enum Duplicates {
+    /// They are an error, or the count is right as it is.
+    #[default]
+    Counted,
+    /// They are changed: each row of the insert is one that is written.
+    Changed,
+    /// They stay: only those are counted that were added. An insert of one row does not say whether
+    /// it did: it is a plain one, whose failure is that the row is there.
+    Left,
 }
 
 /// An insert without its `returning`, for drivers that can tell what it would return.
@@ -125,6 +141,8 @@ pub enum SqlPart {
         /// What each of a row's cells is.
         columns: Vec<Option<LogicalType>>,
     },
+    /// Text that only stands where there are several rows in the bulk parameter's text.
+    Several(String),
     /// The first cells of rows: `(?, ?), (?, ?)`; of the rows of a bulk parameter, or of all there
     /// are. No row becomes a query without rows.
     Tuples {

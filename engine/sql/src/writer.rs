@@ -66,6 +66,15 @@ impl<'a> Writer<'a> {
         self.parts.push(part);
     }
 
+    /// Writes text that only stands where there are several rows.
+    pub(crate) fn several(&mut self, write: impl FnOnce(&mut Self) -> Result<()>) -> Result<()> {
+        let before = std::mem::take(&mut self.text);
+        let written = write(self);
+        let text = std::mem::replace(&mut self.text, before);
+        self.part(SqlPart::Several(text));
+        written
+    }
+
     /// Writes items with a separator between them.
     pub(crate) fn separated<T>(
         &mut self,

@@ -9,10 +9,15 @@ use rusqlite::Connection;
 use rusqlite::functions::{Aggregate, Context, FunctionFlags};
 use rusqlite::types::ValueRef;
 
-/// Adds `versa_decimal_sum(x)`: the exact sum of a group, null for none, as SQL's `sum`.
-pub(crate) fn register_decimal_sum(connection: &Connection) -> rusqlite::Result<()> {
+/// Adds `versa_decimal_sum(x)`: the exact sum of a group, null for none, as SQL's `sum`; and
+/// `versa_decimal_add(x, y)`, the exact sum of two, null where one of them is.
+pub(crate) fn register_decimal_sums(connection: &Connection) -> rusqlite::Result<()> {
     let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC;
-    connection.create_aggregate_function("versa_decimal_sum", 1, flags, DecimalSum)
+    connection.create_aggregate_function("versa_decimal_sum", 1, flags, DecimalSum)?;
+    connection.create_scalar_function("versa_decimal_add", 2, flags, |context| {
+        let (left, right) = (decimal(context.get_raw(0))?, decimal(context.get_raw(1))?);
+        Ok(left.zip(right).map(|(left, right)| (left + right).to_plain_string()))
+    })
 }
 
 struct DecimalSum;
@@ -27,13 +32,7 @@ impl Aggregate<Option<BigDecimal>, Option<String>> for DecimalSum {
         context: &mut Context<'_>,
         sum: &mut Option<BigDecimal>,
     ) -> rusqlite::Result<()> {
-        let value = match context.get_raw(0) {
-            ValueRef::Null => return Ok(()),
-            ValueRef::Integer(value) => BigDecimal::from(value),
-            ValueRef::Real(value) => parse(&value.to_string())?,
-            ValueRef::Text(text) => parse(&String::from_utf8_lossy(text))?,
-            ValueRef::Blob(_) => return Err(no_decimal()),
-        };
+        let Some(value) = decimal(context.get_raw(0))? else { return Ok(()) };
         *sum = Some(match sum.take() {
             Some(sum) => sum + value,
             None => value,
@@ -48,6 +47,17 @@ impl Aggregate<Option<BigDecimal>, Option<String>> for DecimalSum {
     ) -> rusqlite::Result<Option<String>> {
         Ok(sum.flatten().map(|sum| sum.to_plain_string()))
     }
+}
+
+/// The number of a cell; none where it is null.
+fn decimal(cell: ValueRef<'_>) -> rusqlite::Result<Option<BigDecimal>> {
+    Ok(Some(match cell {
+        ValueRef::Null => return Ok(None),
+        ValueRef::Integer(value) => BigDecimal::from(value),
+        ValueRef::Real(value) => parse(&value.to_string())?,
+        ValueRef::Text(text) => parse(&String::from_utf8_lossy(text))?,
+        ValueRef::Blob(_) => return Err(no_decimal()),
+    }))
 }
 
 fn parse(text: &str) -> rusqlite::Result<BigDecimal> {

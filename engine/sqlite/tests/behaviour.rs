@@ -42,6 +42,7 @@ fn statement(sql: &str, access: Access) -> Statement {
         columns: Vec::new(),
         bulk: None,
         echo: None,
+        duplicates: versa_sql::Duplicates::Counted,
     }
 }
 

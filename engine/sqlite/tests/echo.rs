@@ -32,6 +32,7 @@ fn raw(sql: &str, access: Access, types: &[LogicalType]) -> Statement {
         columns,
         bulk: None,
         echo: None,
+        duplicates: versa_sql::Duplicates::Counted,
     }
 }
 

@@ -69,6 +69,7 @@ fn statement(sql: &str, access: Access) -> Statement {
         columns: if access == Access::Read { vec![column] } else { Vec::new() },
         bulk: None,
         echo: None,
+        duplicates: versa_sql::Duplicates::Counted,
     }
 }
 

@@ -1,3 +1,4 @@
+import type { NumberName, Step } from '../query/types/bulk.js'
 import type { AnyTableTypes, InsertOf, WritableOf } from '../schema/model-types.js'
 import type { Columns } from '../schema/row-types.js'
 
@@ -22,6 +23,25 @@ export interface ModelInstance<Types extends AnyTableTypes> {
   save(): Promise<this>
   /** Sets columns and saves. */
   update(values: Partial<Types['writable']>): Promise<this>
+  /**
+   * Adds to a column of the row, in the database, and saves `extra` with it; the instance gets what
+   * the row then has.
+   *
+   * @throws VersaError `NOT_FOUND` where the row is gone, `STALE` as `save`.
+   * @example
+   * await post.increment('views')
+   */
+  increment<K extends NumberName<Types['row']>>(
+    column: K,
+    by?: Step,
+    extra?: Partial<Types['writable']>
+  ): Promise<this>
+  /** Takes from a column; see `increment`. */
+  decrement<K extends NumberName<Types['row']>>(
+    column: K,
+    by?: Step,
+    extra?: Partial<Types['writable']>
+  ): Promise<this>
   /** Removes the row. The instance is then a new one. */
   delete(): Promise<void>
 
@@ -65,6 +85,12 @@ export interface ModelInstance<Types extends AnyTableTypes> {
   makeHidden(...properties: readonly (keyof this & string)[]): this
   /** Shows properties in `JSON.stringify` and logs that the model hides. */
   makeVisible(...properties: readonly (keyof this & string)[]): this
+}
+
+/** An instance whose model says what is shown of it. */
+export interface Serializable<Row> {
+  /** What `JSON.stringify` shows: its properties without those that are hidden. */
+  toJSON(): Partial<Row>
 }
 
 /** The values of all columns. */

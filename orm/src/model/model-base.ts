@@ -13,6 +13,7 @@ import { homeOf, transactionOf } from '../query/plan/homes.js'
 import { loadsOf } from '../query/relations/load.js'
 import { relatedQuery } from '../query/relations/related.js'
 import { deleteModel, noRow, saveModel, touchModel } from '../query/writes/model-writes.js'
+import { raise } from '../query/writes/raise.js'
 
 /** What models are at run time; its types are those of `ModelInstance` and `ModelClass`. */
 export class ModelBase {
@@ -39,6 +40,16 @@ export class ModelBase {
 
   async delete(): Promise<void> {
     await deleteModel(handleOfInstance(this), this)
+  }
+
+  async increment(column: unknown, by: unknown = 1, extra: unknown = {}): Promise<this> {
+    await raise(handleOfInstance(this), this, 'increment', [column, by, extra])
+    return this
+  }
+
+  async decrement(column: unknown, by: unknown = 1, extra: unknown = {}): Promise<this> {
+    await raise(handleOfInstance(this), this, 'decrement', [column, by, extra])
+    return this
   }
 
   async load(tree: unknown): Promise<this> {

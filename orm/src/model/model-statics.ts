@@ -10,6 +10,7 @@ import { settle } from '../query/plan/settle.js'
 import type { Source } from '../query/shape/source.js'
 import { createModel, createModels, upsertModel } from '../query/writes/model-writes.js'
 import { withoutStamps } from '../query/writes/stamps.js'
+import { bulkStatics } from './bulk-statics.js'
 
 const findShapes = new WeakMap<Source, LookupShape | null>()
 
@@ -172,6 +173,10 @@ const forwarded = [
   'max',
   'update',
   'delete',
+  'updateMany',
+  'deleteMany',
+  'increment',
+  'decrement',
   'stream',
   'streamRows',
   'toSQL'
@@ -179,7 +184,7 @@ const forwarded = [
 
 /** Gives a class the static methods of models. They do not show among a class's own properties. */
 export function addStatics(model: object): void {
-  for (const [name, method] of Object.entries(own)) hide(model, name, method)
+  for (const [name, method] of Object.entries({ ...own, ...bulkStatics })) hide(model, name, method)
   for (const name of forwarded) {
     hide(model, name, function forward(this: ModelClass, ...args: readonly unknown[]) {
       const query = QueryBuilder.ofModel(handleOf(this))

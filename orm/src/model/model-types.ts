@@ -43,7 +43,8 @@ import type {
   tableOf
 } from '../schema/model-types.js'
 import type { Columns } from '../schema/row-types.js'
-import type { AllValues, ModelInstance } from './instance-types.js'
+import type { BulkStatics } from './bulk-types.js'
+import type { AllValues, ModelInstance, Serializable } from './instance-types.js'
 import type { SoftDeletes } from './soft-delete-types.js'
 
 /**
@@ -108,12 +109,6 @@ export interface GuardedHidingClass<
   readonly [hidesRows]: Hides
 }
 
-/** An instance whose model says what is shown of it. */
-export interface Serializable<Row> {
-  /** What `JSON.stringify` shows: its properties without those that are hidden. */
-  toJSON(): Partial<Row>
-}
-
 /** A model that takes every column in objects of values. */
 export type Unguarded<S extends AnyModel> = S & {
   /** @internal */
@@ -124,7 +119,7 @@ export type Unguarded<S extends AnyModel> = S & {
 type Scope<S extends AnyModel> = ModelRow<S>
 
 /** The static methods of models: those of queries, and those that make and find instances. */
-export interface ModelStatics {
+export interface ModelStatics extends BulkStatics {
   /** A query without conditions. */
   query<S extends AnyModel>(this: S): Query<S>
   /**

@@ -8,6 +8,7 @@ import { settle } from '../query/plan/settle.js'
 import type { Terminal } from '../query/shape/steps.js'
 import { invalidDefinition } from '../schema/column.js'
 import { ViewDefinition } from '../schema/view-definition.js'
+import { bulkStatics } from './bulk-statics.js'
 import { ModelBase } from './model-base.js'
 import type { WritingStatic } from './view-types.js'
 
@@ -21,6 +22,14 @@ export class ViewBase extends ModelBase {
     return refuse(this.constructor as ModelClass)
   }
 
+  override increment(): Promise<never> {
+    return refuse(this.constructor as ModelClass)
+  }
+
+  override decrement(): Promise<never> {
+    return refuse(this.constructor as ModelClass)
+  }
+
   override delete(): Promise<never> {
     return refuse(this.constructor as ModelClass)
   }
@@ -30,7 +39,10 @@ const alone: Terminal = { kind: 'refresh', concurrently: false }
 const besideReaders: Terminal = { kind: 'refresh', concurrently: true }
 
 /** The static methods that write. */
-const writing = ['create', 'createMany', 'upsert'] as const satisfies readonly WritingStatic[]
+const writing: readonly string[] = [
+  ...(['create', 'createMany', 'upsert'] as const satisfies readonly WritingStatic[]),
+  ...Object.keys(bulkStatics)
+]
 
 /** Gives the class of views its own static methods. They do not show among a class's properties. */
 export function addViewStatics(): void {

@@ -3,6 +3,7 @@ import type { AnyQuery } from '../query/types/conditions.js'
 import type { AnyModel, tableOf, ViewTypes } from '../schema/model-types.js'
 import type { Columns, ViewKeyOf } from '../schema/row-types.js'
 import type { IndexOption } from '../schema/table-options.js'
+import type { BulkStatics } from './bulk-types.js'
 import type { ModelStatics, tableName } from './model-types.js'
 
 /** Options of `Model.view`; columns are named by their properties. */
@@ -48,6 +49,7 @@ export type WritingStatic =
   | 'upsert'
   | 'unguarded'
   | 'withoutTimestamps'
+  | keyof BulkStatics
 
 /** The static methods of models that only read. */
 export type ReadingStatics = Omit<ModelStatics, WritingStatic>

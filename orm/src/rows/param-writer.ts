@@ -34,7 +34,11 @@ export class ParamWriter {
     this.bytes = undefined
     if (this.#parts.length > 0) this.#parts = []
     this.#bytesEnd = 0
-    for (let at = 0; at < params.length; at++) this.#value(params[at] as Param)
+    try {
+      for (let at = 0; at < params.length; at++) this.#value(params[at] as Param)
+    } catch (error) {
+      throw error instanceof RangeError ? tooMuchText(error) : error
+    }
     if (this.#parts.length > 0) this.#joinBytes()
   }
 
@@ -119,4 +123,12 @@ export class ParamWriter {
     this.bytes = bytes
     this.#parts = []
   }
+}
+
+/** The failure of a statement whose texts together are longer than JavaScript's longest string. */
+function tooMuchText(cause: RangeError): VersaError {
+  return new VersaError('RESOURCE_EXHAUSTED', 'the values of the statement are too much text', {
+    hint: 'a statement takes some 500 million characters: send less at once',
+    cause
+  })
 }

@@ -8,16 +8,18 @@ export interface Outcome {
   readonly stderr: string
 }
 
-const longestMs = 15_000
+const usualMs = 15_000
 
 /**
  * Runs an ES module in a process of its own, as an application would; it finds its arguments at
- * the end of `process.argv`. One that does not end by itself is killed, which its `signal` tells.
+ * the end of `process.argv`. One that does not end in time, in milliseconds, is killed, which its
+ * `signal` tells.
  */
 export async function runProgram(
   source: string,
   programArguments: readonly string[] = [],
-  nodeOptions: readonly string[] = []
+  nodeOptions: readonly string[] = [],
+  longestMs = usualMs
 ): Promise<Outcome> {
   const child = spawn(
     process.execPath,

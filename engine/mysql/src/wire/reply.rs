@@ -13,6 +13,28 @@ pub(crate) struct Done {
     pub(crate) last_insert_id: u64,
     /// Another result follows.
     pub(crate) more_results: bool,
+    /// Of an insert of several rows.
+    pub(crate) inserted: Option<Inserted>,
+}
+
+/// What an insert of several rows met.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) struct Inserted {
+    /// How many rows it had.
+    pub(crate) rows: u64,
+    /// How many of them existed already.
+    pub(crate) duplicates: u64,
+}
+
+impl Inserted {
+    /// Reads `Records: 3  Duplicates: 1  Warnings: 0`, in whatever language.
+    fn read(text: &[u8]) -> Option<Self> {
+        let mut numbers = text
+            .split(|byte| !byte.is_ascii_digit())
+            .filter(|digits| !digits.is_empty())
+            .map(|digits| std::str::from_utf8(digits).ok()?.parse().ok());
+        Some(Self { rows: numbers.next()??, duplicates: numbers.next()?? })
+    }
 }
 
 /// The first packet of an answer.
@@ -52,7 +74,10 @@ fn read_ok(packet: &[u8]) -> Result<Done, Failure> {
         let affected = fields.number()?;
         let last_insert_id = fields.number()?;
         let status = fields.u16()?;
-        Some(Done { affected, last_insert_id, more_results: status & MORE_RESULTS != 0 })
+        let more_results = status & MORE_RESULTS != 0;
+        // Behind the number of warnings.
+        let inserted = fields.u16().and_then(|_| Inserted::read(fields.rest()));
+        Some(Done { affected, last_insert_id, more_results, inserted })
     });
     done.ok_or(MALFORMED)
 }
@@ -93,5 +118,20 @@ impl PrepareReply {
             Some(Self { id, columns, places: usize::from(fields.u16()?) })
         });
         reply.ok_or(MALFORMED)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_insert_says_how_many_rows_existed() {
+        let read = |text: &str| Inserted::read(text.as_bytes());
+        let expected = Some(Inserted { rows: 30, duplicates: 12 });
+        assert_eq!(read("!Records: 30  Duplicates: 12  Warnings: 0"), expected);
+        assert_eq!(read("Datensätze: 30  Doppelte: 12  Warnungen: 0"), expected);
+        assert_eq!(read(""), None);
+        assert_eq!(read("(Rows matched: 1"), None);
     }
 }

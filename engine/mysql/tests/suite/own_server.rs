@@ -128,5 +128,6 @@ pub(crate) fn raw(sql: &str) -> Statement {
         columns: Vec::new(),
         bulk: None,
         echo: None,
+        duplicates: versa_sql::Duplicates::Counted,
     }
 }

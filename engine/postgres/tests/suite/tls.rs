@@ -76,6 +76,7 @@ fn raw(sql: &str) -> versa_sql::Statement {
         columns: Vec::new(),
         bulk: None,
         echo: None,
+        duplicates: versa_sql::Duplicates::Counted,
     }
 }
 

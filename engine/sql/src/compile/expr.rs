@@ -2,7 +2,7 @@ use versa_ast::{
     ArithmeticOp, Branch, CompareOp, Expr, FunctionName, Identifier, InValues, LogicalType, Order,
     RawPart, WindowFunction,
 };
-use versa_error::{Error, ErrorCode, Result};
+use versa_error::{Error, Result};
 
 use super::{function, select};
 use crate::writer::Writer;
@@ -212,9 +212,26 @@ fn compare(writer: &mut Writer<'_>, left: &Expr, right: &Expr, op: CompareOp) ->
 
 /// A parameter keeps its own type: `n * $1` would make a double a whole number like its neighbour.
 fn arithmetic(writer: &mut Writer<'_>, left: &Expr, right: &Expr, op: ArithmeticOp) -> Result<()> {
+    if let Some(function) = writer.dialect.decimal_add_function()
+        && op == ArithmeticOp::Add
+        && (is_decimal(left) || is_decimal(right))
+    {
+        writer.push(function);
+        writer.push("(");
+        write(writer, left)?;
+        writer.push(", ");
+        write(writer, right)?;
+        writer.push(")");
+        return Ok(());
+    }
     bare_operand(writer, left)?;
     writer.push(arithmetic_text(op));
     bare_operand(writer, right)
+}
+
+fn is_decimal(expr: &Expr) -> bool {
+    let decimal = [LogicalType::Decimal, LogicalType::DecimalNumber];
+    matches!(expr, Expr::Param { logical_type: Some(own), .. } if decimal.contains(own))
 }
 
 fn compare_text(op: CompareOp) -> &'static str {
@@ -337,9 +354,13 @@ fn in_rows(
     writer.separated(exprs, ", ", write)?;
     writer.push(if negated { ") NOT IN (" } else { ") IN (" });
     let style = writer.dialect.capabilities().list;
-    match style {
-        ListStyle::Array => unnested(writer, types, index, width)?,
-        ListStyle::Json => {
+    let known: Option<Vec<LogicalType>> = types.iter().copied().collect();
+    match (style, known) {
+        (ListStyle::Array, Some(known)) => {
+            writer.push("SELECT * FROM ");
+            column_arrays(writer, &known, index, width);
+        }
+        (ListStyle::Json, _) => {
             writer.push("SELECT ");
             for (column, logical_type) in types.iter().enumerate() {
                 writer.push(if column > 0 { ", " } else { "" });
@@ -351,30 +372,12 @@ fn in_rows(
             writer.param(index, None, SlotKind::JsonRows { width });
             writer.push(")");
         }
-        ListStyle::Expanded => {
+        // Beside a column, the server knows the type of a value by itself.
+        (ListStyle::Array, None) | (ListStyle::Expanded, _) => {
             writer.part(SqlPart::Tuples { index, columns: types.to_vec(), width, bulk: false });
         }
     }
     writer.push(")");
-    Ok(())
-}
-
-fn unnested(
-    writer: &mut Writer<'_>,
-    types: &[Option<LogicalType>],
-    index: u32,
-    width: u32,
-) -> Result<()> {
-    let known: Option<Vec<LogicalType>> = types.iter().copied().collect();
-    let Some(known) = known else {
-        return Err(Error::new(
-            ErrorCode::Unsupported,
-            "this database has to know the types of the columns to look for rows of a list",
-        )
-        .hint("use a model, whose columns have types"));
-    };
-    writer.push("SELECT * FROM ");
-    column_arrays(writer, &known, index, width);
     Ok(())
 }
 

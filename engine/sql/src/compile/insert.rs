@@ -8,7 +8,7 @@ use versa_error::{Error, Result};
 use super::write::{assignments, returning};
 use super::{echo, expr, result_columns, select};
 use crate::writer::Writer;
-use crate::{Access, Bulk, BulkRun, BulkStyle, Dialect, SlotKind, SqlPart, Statement};
+use crate::{Access, Bulk, BulkRun, BulkStyle, Dialect, Duplicates, SlotKind, SqlPart, Statement};
 
 pub(crate) fn statement(query: &Insert, dialect: &dyn Dialect) -> Result<Statement> {
     let mut writer = Writer::new(dialect);
@@ -30,7 +30,21 @@ pub(crate) fn statement(query: &Insert, dialect: &dyn Dialect) -> Result<Stateme
         } else {
             None
         },
+        duplicates: duplicates(query, dialect),
     })
+}
+
+/// How the rows of an insert are counted.
+fn duplicates(query: &Insert, dialect: &dyn Dialect) -> Duplicates {
+    // Rows that come back are counted one by one.
+    if dialect.capabilities().on_conflict || query.returning.is_some() {
+        return Duplicates::Counted;
+    }
+    match query.on_conflict.as_ref().map(|conflict| &conflict.action) {
+        None => Duplicates::Counted,
+        Some(ConflictAction::Update { .. }) => Duplicates::Changed,
+        Some(ConflictAction::Nothing) => Duplicates::Left,
+    }
 }
 
 /// Writes the insert up to what it returns.
@@ -160,12 +174,22 @@ fn on_conflict(writer: &mut Writer<'_>, query: &Insert, conflict: &OnConflict) -
             }
         };
     }
-    writer.push(" ON DUPLICATE KEY UPDATE ");
-    match &conflict.action {
-        ConflictAction::Update { set } => proposed(writer, query, set),
-        ConflictAction::Nothing => keep_as_it_is(writer, query, conflict),
+    let alone = duplicates(query, writer.dialect) == Duplicates::Left;
+    match (&conflict.action, &query.source) {
+        (ConflictAction::Update { set }, _) => {
+            writer.push(ON_DUPLICATE);
+            proposed(writer, query, set)
+        }
+        // See `Duplicates::Left`.
+        (ConflictAction::Nothing, InsertSource::Row { .. }) if alone => Ok(()),
+        (ConflictAction::Nothing, InsertSource::Rows { .. }) if alone => {
+            writer.several(|writer| keep_as_it_is(writer, query, conflict))
+        }
+        (ConflictAction::Nothing, _) => keep_as_it_is(writer, query, conflict),
     }
 }
+
+const ON_DUPLICATE: &str = " ON DUPLICATE KEY UPDATE ";
 
 /// `insert ignore` would ignore every other error too; setting a column to itself changes nothing.
 fn keep_as_it_is(writer: &mut Writer<'_>, query: &Insert, conflict: &OnConflict) -> Result<()> {
@@ -174,6 +198,7 @@ fn keep_as_it_is(writer: &mut Writer<'_>, query: &Insert, conflict: &OnConflict)
         return Err(Error::invalid_query("an insert without columns cannot have a conflict"));
     };
     let value = Expr::Column { table: None, name: name.clone() };
+    writer.push(ON_DUPLICATE);
     proposed(writer, query, &[Assignment { column: name.clone(), value }])
 }
 

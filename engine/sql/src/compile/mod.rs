@@ -15,7 +15,7 @@ use versa_ast::{Expr, Identifier, OutputColumn, Query, RawPart, RawQuery};
 use versa_error::{Error, Result};
 
 use crate::writer::Writer;
-use crate::{Access, Dialect, ResultColumn, Statement};
+use crate::{Access, Dialect, Duplicates, ResultColumn, Statement};
 
 /// How deep expressions and queries may be nested.
 pub const MAX_DEPTH: usize = 128;
@@ -58,6 +58,7 @@ fn raw(query: &RawQuery, dialect: &dyn Dialect) -> Result<Statement> {
         columns: result_columns(&query.columns),
         bulk: None,
         echo: None,
+        duplicates: Duplicates::Counted,
     })
 }
 

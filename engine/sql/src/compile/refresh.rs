@@ -2,7 +2,7 @@ use versa_ast::Refresh;
 use versa_error::{Error, ErrorCode, Result};
 
 use crate::writer::Writer;
-use crate::{Access, Dialect, Statement};
+use crate::{Access, Dialect, Duplicates, Statement};
 
 /// Its access is not told: it takes its time, as a statement of the user's own may.
 pub(crate) fn statement(query: &Refresh, dialect: &dyn Dialect) -> Result<Statement> {
@@ -26,5 +26,6 @@ pub(crate) fn statement(query: &Refresh, dialect: &dyn Dialect) -> Result<Statem
         columns: Vec::new(),
         bulk: None,
         echo: None,
+        duplicates: Duplicates::Counted,
     })
 }

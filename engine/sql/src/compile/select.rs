@@ -6,7 +6,7 @@ use versa_error::{Error, Result};
 
 use super::{expr, full_join, result_columns};
 use crate::writer::Writer;
-use crate::{Access, Dialect, RowLocks, Statement};
+use crate::{Access, Dialect, Duplicates, RowLocks, Statement};
 
 pub(crate) fn statement(query: &Select, dialect: &dyn Dialect) -> Result<Statement> {
     let mut writer = Writer::new(dialect);
@@ -18,6 +18,7 @@ pub(crate) fn statement(query: &Select, dialect: &dyn Dialect) -> Result<Stateme
         columns: result_columns(&query.columns),
         bulk: None,
         echo: None,
+        duplicates: Duplicates::Counted,
     })
 }
 

@@ -2,16 +2,18 @@
 //!
 //! - **Per row** (SQLite): `UPDATE t SET a = ? WHERE k = ?`, prepared once.
 //! - **Arrays** (PostgreSQL): `UPDATE t SET a = r.c1 FROM unnest($1, $2) AS r (c0, c1) WHERE
-//!   t.k = r.c0`.
+//!   t.k = r.c0`; cases where the types of the columns are not known.
 //! - **Cases** (MySQL): `UPDATE t SET a = CASE WHEN k = ? THEN ? … ELSE a END WHERE k IN (…)`. A
 //!   join with the values would compare texts of two collations, which the server refuses.
 
 use versa_ast::{Expr, Identifier, InsertColumn, LogicalType, UpdateRows};
-use versa_error::{Error, ErrorCode, Result};
+use versa_error::{Error, Result};
 
 use super::{expr, write};
 use crate::writer::{Writer, quoted};
-use crate::{Access, Bulk, BulkRun, Dialect, SlotKind, SqlPart, Statement, UpdateRowsStyle};
+use crate::{
+    Access, Bulk, BulkRun, Dialect, Duplicates, SlotKind, SqlPart, Statement, UpdateRowsStyle,
+};
 
 /// How many rows one statement of cases changes: each row is compared with all of them.
 const ROWS_OF_CASES: u32 = 250;
@@ -30,11 +32,16 @@ pub(super) fn statement(query: &UpdateRows, dialect: &dyn Dialect) -> Result<Sta
     writer.push("UPDATE ");
     writer.table(&query.table)?;
     writer.push(" SET ");
+    let types: Option<Vec<LogicalType>> =
+        query.key.iter().chain(&query.columns).map(|column| column.logical_type).collect();
     let style = dialect.capabilities().update_rows;
-    let run = match style {
-        UpdateRowsStyle::PerRow => per_row(&mut writer, query)?,
-        UpdateRowsStyle::Arrays => arrays(&mut writer, query, width)?,
-        UpdateRowsStyle::Cases => cases(&mut writer, query, width)?,
+    let run = match (style, types) {
+        (UpdateRowsStyle::PerRow, _) => per_row(&mut writer, query)?,
+        (UpdateRowsStyle::Arrays, Some(types)) => arrays(&mut writer, query, &types, width)?,
+        // Beside a column, the server knows the type of a value by itself.
+        (UpdateRowsStyle::Arrays, None) | (UpdateRowsStyle::Cases, _) => {
+            cases(&mut writer, query, width)?
+        }
     };
     if let Some(filter) = &query.filter {
         writer.push(" AND (");
@@ -49,6 +56,7 @@ pub(super) fn statement(query: &UpdateRows, dialect: &dyn Dialect) -> Result<Sta
         returns_rows: false,
         columns: Vec::new(),
         echo: None,
+        duplicates: Duplicates::Counted,
     })
 }
 
@@ -94,16 +102,12 @@ fn per_row(writer: &mut Writer<'_>, query: &UpdateRows) -> Result<BulkRun> {
     Ok(BulkRun::PerRow)
 }
 
-fn arrays(writer: &mut Writer<'_>, query: &UpdateRows, width: u32) -> Result<BulkRun> {
-    let types: Option<Vec<LogicalType>> =
-        query.key.iter().chain(&query.columns).map(|column| column.logical_type).collect();
-    let Some(types) = types else {
-        return Err(Error::new(
-            ErrorCode::Unsupported,
-            "this database has to know the types of the columns to update many rows at once",
-        )
-        .hint("use a model, whose columns have types"));
-    };
+fn arrays(
+    writer: &mut Writer<'_>,
+    query: &UpdateRows,
+    types: &[LogicalType],
+    width: u32,
+) -> Result<BulkRun> {
     let given = |writer: &mut Writer<'_>, cell: u32| writer.push(&format!("{ROWS}.c{cell}"));
     for (cell, column) in changed(query) {
         writer.push(if cell > first_changed(query) { ", " } else { "" });
@@ -113,7 +117,7 @@ fn arrays(writer: &mut Writer<'_>, query: &UpdateRows, width: u32) -> Result<Bul
     }
     shared(writer, query)?;
     writer.push(" FROM ");
-    expr::column_arrays(writer, &types, query.index, width);
+    expr::column_arrays(writer, types, query.index, width);
     let names: Vec<String> = (0..width).map(|cell| format!("c{cell}")).collect();
     writer.push(&format!(" AS {ROWS} ({}) WHERE ", names.join(", ")));
     for (cell, column) in (0..).zip(&query.key) {

@@ -3,7 +3,7 @@ use versa_error::{Error, Result};
 
 use super::{expr, result_columns, select};
 use crate::writer::Writer;
-use crate::{Access, Dialect, Statement, WriteJoins};
+use crate::{Access, Dialect, Duplicates, Statement, WriteJoins};
 
 pub(crate) fn update(query: &Update, dialect: &dyn Dialect) -> Result<Statement> {
     if query.set.is_empty() {
@@ -136,6 +136,7 @@ fn finish(
         columns: result_columns(columns),
         bulk: None,
         echo: None,
+        duplicates: Duplicates::Counted,
     })
 }
 

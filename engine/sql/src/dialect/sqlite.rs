@@ -67,6 +67,10 @@ impl Dialect for Sqlite {
     }
 
     /// Decimals are text here, which `sum` would turn into doubles.
+    fn decimal_add_function(&self) -> Option<&'static str> {
+        Some("versa_decimal_add")
+    }
+
     fn decimal_sum_function(&self) -> &'static str {
         "versa_decimal_sum"
     }

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 use versa_ast::Value as Cell;
+use versa_error::ErrorCode;
 use versa_sql::{DialectKind, compile, dialect, render};
 
 use crate::{check, column, param, select};
@@ -96,6 +97,29 @@ fn rows_that_get_values_of_their_own() {
 }
 
 #[test]
+fn rows_of_which_no_types_are_known() {
+    let column = |name: &str| json!({ "name": name });
+    check(
+        json!({
+            "kind": "updateRows",
+            "table": { "name": "t" },
+            "key": [column("k")],
+            "columns": [column("a")],
+            "index": 0,
+        }),
+        [
+            r#"UPDATE "t" SET "a" = ? WHERE "k" = ?"#,
+            concat!(
+                r#"UPDATE "t" SET "a" = CASE WHEN "k" = ? THEN ? … ELSE "a" END "#,
+                r#"WHERE ("k") IN ((?), …)"#,
+            ),
+            "UPDATE `t` SET `a` = CASE WHEN `k` = ? THEN ? … ELSE `a` END \
+             WHERE (`k`) IN ((?), …)",
+        ],
+    );
+}
+
+#[test]
 fn cases_are_written_for_the_rows_of_a_chunk() {
     let query = serde_json::from_value(update_rows()).unwrap();
     let mysql = dialect(DialectKind::Mysql);
@@ -134,6 +158,25 @@ fn rows_that_are_looked_for() {
 }
 
 #[test]
+fn rows_of_unknown_types_that_are_looked_for() {
+    let exprs = [crate::column("a"), crate::column("b")];
+    let filter = json!({
+        "kind": "inRows", "exprs": exprs, "types": [null, null], "index": 0, "negated": false,
+    });
+    let query = serde_json::from_value(select(filter)).unwrap();
+    let postgres = dialect(DialectKind::Postgres);
+    let statement = compile(&query, postgres).unwrap();
+    let rows = |count: usize| [Cell::List(vec![Cell::Int(1); count])];
+    let two = rows(4);
+    let rendered = render(&statement.text, &two, 0..0, postgres).unwrap();
+    assert!(rendered.sql.ends_with(r#"WHERE ("a", "b") IN (($1, $2), ($3, $4))"#));
+    // Only MySQL has a form for more.
+    let many = rows(65_536);
+    let refused = render(&statement.text, &many, 0..0, postgres).unwrap_err();
+    assert_eq!(refused.code(), ErrorCode::InvalidQuery);
+}
+
+#[test]
 fn the_place_of_a_row_in_its_group() {
     let place = json!({
         "kind": "over",
@@ -161,11 +204,13 @@ fn a_very_long_list_is_written_as_digits() {
     let statement = compile(&query, mysql).unwrap();
     let mut items: Vec<Cell> = (0..70_000).map(Cell::Int).collect();
     items.push(Cell::Text("it's \\".to_owned()));
+    items.push(Cell::Text("a.b-c@d_e+f:1 Z".to_owned()));
     items.push(Cell::Decimal("-1.50".to_owned()));
     items.push(Cell::Decimal("1); drop".to_owned()));
     let params = [Cell::List(items)];
     let rendered = render(&statement.text, &params, 0..0, mysql).unwrap();
     assert!(rendered.bound.is_empty());
-    let end = ", 69999, _utf8mb4 x'69742773205c', -1.50, _utf8mb4 x'31293b2064726f70')";
+    let end = ", 69999, _utf8mb4 x'69742773205c', 'a.b-c@d_e+f:1 Z', \
+               -1.50, _utf8mb4 x'31293b2064726f70')";
     assert!(rendered.sql.ends_with(end), "{}", &rendered.sql[rendered.sql.len() - 90..]);
 }

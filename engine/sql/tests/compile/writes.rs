@@ -2,7 +2,7 @@
 
 use serde_json::json;
 use versa_ast::Value as Cell;
-use versa_sql::{render, rows_per_chunk};
+use versa_sql::{Duplicates, render, rows_per_chunk};
 
 use crate::*;
 
@@ -99,6 +99,54 @@ fn a_column_in_an_upsert_is_the_existing_rows() {
             &format!("{into} ($1) {end}"),
             "INSERT INTO `s`.`t` (`a`) VALUES (?) \
              ON DUPLICATE KEY UPDATE `b` = `t`.`b` + VALUES(`b`)",
+        ],
+    );
+}
+
+#[test]
+fn a_row_that_stays_is_not_counted() {
+    let insert = |source: serde_json::Value| {
+        json!({
+            "kind": "insert",
+            "table": { "name": "t" },
+            "columns": [{ "name": "a" }],
+            "source": source,
+            "onConflict": { "columns": [], "action": { "kind": "nothing" } },
+        })
+    };
+    // MySQL does not say whether it added one row: it is a plain insert, which fails if not.
+    check(
+        insert(json!({ "kind": "row", "values": [param(0)] })),
+        [
+            r#"INSERT INTO "t" ("a") VALUES (?) ON CONFLICT DO NOTHING"#,
+            r#"INSERT INTO "t" ("a") VALUES ($1) ON CONFLICT DO NOTHING"#,
+            "INSERT INTO `t` (`a`) VALUES (?)",
+        ],
+    );
+    let many = serde_json::from_value(insert(json!({ "kind": "rows", "index": 0 }))).unwrap();
+    let mysql = dialect(DialectKind::Mysql);
+    let statement = compile(&many, mysql).unwrap();
+    assert_eq!(statement.duplicates, Duplicates::Left);
+    let params = [Cell::List(vec![Cell::Int(1); 3])];
+    let sql = |rows| render(&statement.text, &params, rows, mysql).unwrap().sql.into_owned();
+    assert_eq!(sql(0..1), "INSERT INTO `t` (`a`) VALUES (?)");
+    assert!(sql(1..3).ends_with("VALUES (?), (?) ON DUPLICATE KEY UPDATE `a` = `t`.`a`"));
+}
+
+#[test]
+fn decimals_are_added_exactly() {
+    let step = json!({ "kind": "param", "index": 0, "type": "decimal" });
+    let sum = json!({ "kind": "arithmetic", "op": "+", "left": column("a"), "right": step });
+    check(
+        json!({
+            "kind": "update",
+            "table": { "name": "t" },
+            "set": [{ "column": "a", "value": sum }],
+        }),
+        [
+            r#"UPDATE "t" SET "a" = versa_decimal_add("a", ?)"#,
+            r#"UPDATE "t" SET "a" = "a" + CAST($1 AS numeric)"#,
+            "UPDATE `t` SET `a` = `a` + ?",
         ],
     );
 }

@@ -18,7 +18,7 @@ fn structure(query: &Query, kind: DialectKind) -> Result<String, ErrorCode> {
         SqlText::Expanding(parts) => parts
             .iter()
             .map(|part| match part {
-                SqlPart::Text(text) => skeleton(text, quote),
+                SqlPart::Text(text) | SqlPart::Several(text) => skeleton(text, quote),
                 SqlPart::Slot(_) => "?".to_owned(),
                 SqlPart::List { .. } => "L".to_owned(),
                 SqlPart::Rows { .. } => "R".to_owned(),

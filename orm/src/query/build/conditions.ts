@@ -210,6 +210,11 @@ export abstract class Conditions implements QueryParts {
     return this.#simpleList(operatorStep(column, joints.and, meaningOf('in')), values)
   }
 
+  /** @internal A value that is encoded already. */
+  whereEncoded(column: ColumnRef, value: EncodedValue): this {
+    return this.#simpleWith(operatorStep(column, joints.and, equals), value)
+  }
+
   /** @internal The cells of rows, one row after another. */
   whereEncodedRows(columns: readonly ColumnRef[], cells: readonly EncodedValue[]): this {
     const key = `rows:${columns.map(({ id }) => id)}`

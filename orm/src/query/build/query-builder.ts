@@ -31,14 +31,12 @@ import type { Scope } from '../shape/scope.js'
 import type { ShapeNode } from '../shape/shape-node.js'
 import type { ColumnRef, Source } from '../shape/source.js'
 import type { KeyPart, Step, Terminal } from '../shape/steps.js'
-import { updateOf } from '../writes/changes.js'
-import { insertLoose, insertLooseReturning, upsertLoose } from '../writes/loose-writes.js'
 import { markRows, removeRows, restoreRows } from '../writes/soft-deletes.js'
 import { type AggregateName, aggregateKey, aggregateRef } from './aggregate.js'
 import { lockOutside, noRow, notFound } from './failures.js'
 import { keyConditions } from './keys.js'
 import { executorOf, plainExtras, type QueryExtras } from './query-parts.js'
-import { Relating } from './relating.js'
+import { Writing } from './writing.js'
 
 const NO_PARAMS: readonly Param[] = []
 const models: Terminal = { kind: 'models' }
@@ -46,12 +44,11 @@ const rows: Terminal = { kind: 'rows' }
 const onlyOne: Step = { kind: 'one' }
 const countRows: Terminal = { kind: 'count' }
 const existsRow: Terminal = { kind: 'exists' }
-const updateRows: Terminal = { kind: 'update' }
 
 type MaybeResult = ExecuteResult<unknown> | Promise<ExecuteResult<unknown>>
 
 /** A query at run time; its types are those of `Query`, `RowQuery` and `TableQuery`. */
-export class QueryBuilder extends Relating {
+export class QueryBuilder extends Writing {
   /** An empty query of a table. */
   static of(source: Source): QueryBuilder {
     return QueryBuilder.#begin(source, plainExtras(source))
@@ -218,16 +215,6 @@ export class QueryBuilder extends Relating {
     return this
   }
 
-  update(values: unknown): Promise<number> {
-    return settle(
-      () => {
-        const { node, params } = updateOf(this, values)
-        return this.#run<unknown>(node.next(updateRows), params)
-      },
-      result => result.affected
-    )
-  }
-
   /** Removes the rows, or marks them as deleted where their model does. */
   delete(): Promise<number> {
     return this.source.scopes?.deletedAt === undefined ? removeRows(this) : markRows(this)
@@ -251,21 +238,6 @@ export class QueryBuilder extends Relating {
     yield* this.#stream('rows')
   }
 
-  /** @internal Of a table without a model. */
-  insert(values: unknown): Promise<number> {
-    return insertLoose(executorOf(this), this.source, values)
-  }
-
-  /** @internal Of a table without a model. */
-  insertReturning(values: unknown, columns: unknown): Promise<object[]> {
-    return insertLooseReturning(executorOf(this), this.source, values, columns)
-  }
-
-  /** @internal Of a table without a model. */
-  upsert(values: unknown, options: unknown): Promise<number> {
-    return upsertLoose(executorOf(this), this.source, values, options)
-  }
-
   toSQL(): { readonly sql: string; readonly parameters: readonly Param[] } {
     const node = this.node.next(this.kind() === 'models' ? models : rows)
     const { node: resolved, params } = this.#resolved(node)
@@ -284,7 +256,7 @@ export class QueryBuilder extends Relating {
     const terminal: Terminal = { kind: 'keyed', keys, as }
     const ids = keys.map(key => ('textOf' in key ? `t${key.textOf.id}` : key.id))
     const node = this.node.nextKeyed(`keyed:${as}:${ids}`, () => terminal)
-    const result = await this.#run<KeyedRow>(node, this.params)
+    const result = await this.runNode<KeyedRow>(node, this.params)
     const found = result.rows
     await this.#loaded(
       found.map(({ row }) => row),
@@ -331,12 +303,12 @@ export class QueryBuilder extends Relating {
 
   /** @internal Runs the query with a last step that has only one object. */
   run<Row>(terminal: Terminal): ExecuteResult<Row> | Promise<ExecuteResult<Row>> {
-    return this.#run<Row>(this.node.next(terminal), this.params)
+    return this.runNode<Row>(this.node.next(terminal), this.params)
   }
 
   /** @internal Runs the query with a column set to a value that is encoded already. */
   runChanged(set: Step, value: Param, terminal: Terminal): MaybeResult {
-    return this.#run(this.node.next(set).next(terminal), [...this.params, value])
+    return this.runNode(this.node.next(set).next(terminal), [...this.params, value])
   }
 
   protected derive(node: ShapeNode, params: readonly Param[]): this {
@@ -364,7 +336,8 @@ export class QueryBuilder extends Relating {
     })
   }
 
-  #run<Row>(
+  /** @internal Runs a shape of this query. */
+  runNode<Row>(
     node: ShapeNode,
     params: readonly Param[]
   ): ExecuteResult<Row> | Promise<ExecuteResult<Row>> {
@@ -456,7 +429,7 @@ export class QueryBuilder extends Relating {
         const value = aggregateRef(name, this.column(column))
         const key = `aggregate:${aggregateKey(value)}`
         const node = this.node.nextKeyed(key, () => ({ kind: 'aggregate', value }))
-        return this.#run<{ readonly value: unknown }>(node, this.params)
+        return this.runNode<{ readonly value: unknown }>(node, this.params)
       },
       result => result.rows[0]?.value ?? null
     )

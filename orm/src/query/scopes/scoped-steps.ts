@@ -19,6 +19,8 @@ export function bringsScopes(step: Step): boolean {
       return inOperand(step.operand)
     case 'group':
       return step.operands.some(inOperand)
+    case 'insertFrom':
+      return inQuery(step.query)
     case 'select':
       return step.columns.some(({ operand }) => inOperand(operand))
     default:

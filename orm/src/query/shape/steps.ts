@@ -177,6 +177,17 @@ export interface ConflictStep {
   readonly version?: ColumnRef
 }
 
+/** A column of an update: set to a parameter, a fragment, another column, or the next number. */
+export interface SetStep {
+  readonly kind: 'set'
+  readonly column: ColumnRef
+  readonly fragment?: FragmentShape
+  readonly from?: ColumnRef
+  /** Whether the parameter is added to what the column holds. */
+  readonly adds?: true
+  readonly next?: true
+}
+
 /** What comes back from a write. */
 export type Returning = 'model' | 'nothing' | readonly ColumnRef[]
 
@@ -220,13 +231,7 @@ export type Step =
   | { readonly kind: 'scopes'; readonly nodes: readonly (ShapeNode | undefined)[] }
   | Terminal
   | { readonly kind: 'give'; readonly column: ColumnRef }
-  /** A column of an update: set to a parameter, to a fragment, or to the next whole number. */
-  | {
-      readonly kind: 'set'
-      readonly column: ColumnRef
-      readonly fragment?: FragmentShape
-      readonly next?: true
-    }
+  | SetStep
   | { readonly kind: 'raw'; readonly fragment: FragmentShape }
 
 /** The last step: what is done with the query. */
@@ -241,6 +246,19 @@ export type Terminal =
   | { readonly kind: 'delete' }
   | { readonly kind: 'insertRow'; readonly conflict?: ConflictStep; readonly returning: Returning }
   | { readonly kind: 'insertRows'; readonly conflict?: ConflictStep; readonly returning: Returning }
+  /** Rows that are found by a key and get values of their own: one parameter, their cells. */
+  | {
+      readonly kind: 'updateRows'
+      readonly key: readonly ColumnRef[]
+      readonly columns: readonly ColumnRef[]
+    }
+  /** The rows of a query are added; then the values that each of them gets besides. */
+  | {
+      readonly kind: 'insertFrom'
+      readonly query: Subquery
+      readonly into: readonly ColumnRef[]
+      readonly beside: readonly ColumnRef[]
+    }
   /** With a version: the row is written only where it has the one that is given. */
   | { readonly kind: 'saveByKey'; readonly version?: ColumnRef }
   | { readonly kind: 'deleteByKey'; readonly version?: ColumnRef }

@@ -2,6 +2,7 @@ import type {
   Assignment,
   Expr,
   Insert,
+  InsertColumn,
   InsertSource,
   OnConflict,
   OutputColumn,
@@ -10,7 +11,14 @@ import type {
 import type { ShapeNode } from '../shape/shape-node.js'
 import type { ColumnRef, Source } from '../shape/source.js'
 import type { ConflictStep, Returning, Terminal } from '../shape/steps.js'
-import { nextNumber } from './select.js'
+import {
+  buildClauses,
+  type Clauses,
+  filterOf,
+  finishSelect,
+  nextNumber,
+  ownColumns
+} from './select.js'
 import type { StatementBuild } from './statement-build.js'
 
 type RowWrite = Extract<
@@ -58,7 +66,7 @@ function insert(
   const returned = returnedColumns(source, returning)
   return {
     table: source.tableRef(),
-    columns: given.map(({ name, type }) => (type === undefined ? { name } : { name, type })),
+    columns: given.map(insertColumn),
     source: rows,
     ...(conflict === undefined ? {} : { onConflict: onConflict(source, conflict) }),
     ...(returned === undefined ? {} : { returning: returned }),
@@ -101,6 +109,47 @@ function isOfLiving(source: Source, on: readonly ColumnRef[]): boolean {
 function livingOf({ definition }: Source): { readonly living?: string } {
   const { softDelete } = definition ?? {}
   return softDelete?.livingUniques ? { living: softDelete.column.name } : {}
+}
+
+/** The statement that changes rows, each to values of its own. */
+export function buildUpdateRows(
+  clauses: Clauses,
+  { key, columns }: Extract<Terminal, { kind: 'updateRows' }>
+): Query {
+  const { build, source, set } = clauses
+  const filter = filterOf(clauses)
+  return {
+    kind: 'updateRows',
+    table: source.tableRef(),
+    key: key.map(insertColumn),
+    columns: columns.map(insertColumn),
+    index: build.listIndex(),
+    ...(set.length === 0 ? {} : { set }),
+    ...(filter === undefined ? {} : { filter })
+  }
+}
+
+/** The statement that adds the rows of a query. */
+export function buildInsertFrom(
+  build: StatementBuild,
+  source: Source,
+  { query, into, beside }: Extract<Terminal, { kind: 'insertFrom' }>
+): Query {
+  const rows = buildClauses(build, query, clauses => {
+    const columns = clauses.selection === undefined ? ownColumns(clauses) : clauses.select.columns
+    const values = beside.map(({ type }) => ({ expr: build.param(type) }))
+    return finishSelect(clauses, [...columns, ...values])
+  })
+  return {
+    kind: 'insert',
+    table: source.tableRef(),
+    columns: [...into, ...beside].map(insertColumn),
+    source: { kind: 'query', query: rows }
+  }
+}
+
+function insertColumn({ name, type }: ColumnRef): InsertColumn {
+  return type === undefined ? { name } : { name, type }
 }
 
 function keyFilter(build: StatementBuild, source: Source, version: ColumnRef | undefined): Expr {

@@ -14,6 +14,7 @@ import {
   joints,
   type Operand,
   type SelectedColumn,
+  type SetStep,
   type Step,
   type Subquery
 } from '../shape/steps.js'
@@ -179,12 +180,14 @@ function addStep(clauses: Clauses, step: Step): void {
   }
 }
 
-function setValue(
-  { build, qualified }: Clauses,
-  { column, fragment, next }: Extract<Step, { kind: 'set' }>
-): Expr {
+function setValue({ build, qualified }: Clauses, step: SetStep): Expr {
+  const { column, fragment, from, adds, next } = step
   if (fragment !== undefined) return build.fragment(fragment)
-  return next === true ? nextNumber(build.column(column, qualified)) : build.param(column.type)
+  if (from !== undefined) return build.column(from, qualified)
+  if (next === true) return nextNumber(build.column(column, qualified))
+  const value = build.param(column.type)
+  if (adds === undefined) return value
+  return { kind: 'arithmetic', op: '+', left: build.column(column, qualified), right: value }
 }
 
 /** The whole number behind the one there is. */

@@ -5,7 +5,7 @@ import { viewIsReadOnly } from '../build/failures.js'
 import type { ShapeNode } from '../shape/shape-node.js'
 import type { Source } from '../shape/source.js'
 import type { KeyPart, Terminal } from '../shape/steps.js'
-import { buildRowWrite } from './row-writes.js'
+import { buildInsertFrom, buildRowWrite, buildUpdateRows } from './row-writes.js'
 import {
   buildClauses,
   type Clauses,
@@ -48,6 +48,8 @@ function statementOf(source: Source, node: ShapeNode): Query {
     case 'saveByKey':
     case 'deleteByKey':
       return buildRowWrite(build, source, whole, terminal)
+    case 'insertFrom':
+      return buildInsertFrom(build, source, terminal)
     case 'models':
     case 'rows':
     case 'keyed':
@@ -55,6 +57,7 @@ function statementOf(source: Source, node: ShapeNode): Query {
     case 'exists':
     case 'aggregate':
     case 'update':
+    case 'updateRows':
     case 'delete':
       return buildClauses(build, { source, node }, clauses => buildTerminal(clauses, terminal))
     default:
@@ -71,7 +74,7 @@ export function withoutScopes(node: ShapeNode): ShapeNode {
 
 type QueryTerminal = Exclude<
   Terminal,
-  { kind: 'refresh' | 'insertRow' | 'insertRows' | 'saveByKey' | 'deleteByKey' }
+  { kind: 'refresh' | 'insertRow' | 'insertRows' | 'insertFrom' | 'saveByKey' | 'deleteByKey' }
 >
 
 function buildTerminal(clauses: Clauses, terminal: QueryTerminal): Query {
@@ -98,6 +101,8 @@ function buildTerminal(clauses: Clauses, terminal: QueryTerminal): Query {
       return { kind: 'select', ...aggregateSelect(clauses, terminal) }
     case 'update':
       return buildUpdate(clauses)
+    case 'updateRows':
+      return buildUpdateRows(clauses, terminal)
     case 'delete': {
       const filter = filterOf(clauses)
       const table = clauses.source.tableRef()

@@ -1,11 +1,12 @@
 import type {
   AnyModel,
+  ColumnName,
   ModelKey,
   ModelRow,
   ModelWritable,
   tableOf
 } from '../../schema/model-types.js'
-import type { SqlFragment } from '../fragment/sql-fragment.js'
+import type { NewValue, NumberName, Step, UpdateManyOptions } from './bulk.js'
 import type { Clauses, Groups } from './clauses.js'
 import type { Relating, WithComputed } from './computed.js'
 import type { ofView, WritableQuery } from './conditions.js'
@@ -102,9 +103,39 @@ export interface Query<S extends AnyModel, W extends object = NoRelations, X = N
    * await User.where('id', 1).update({ name: 'Ada', age: sql`age + ${1}` })
    */
   update(this: WritableQuery, values: Changes<S>): Promise<number>
+  /** See {@link BulkWrites.increment}. */
+  increment<K extends NumberName<ModelWritable<S>>>(
+    this: WritableQuery,
+    column: K,
+    by?: Step,
+    extra?: Partial<ModelWritable<S>>
+  ): Promise<number>
+  /** See {@link BulkWrites.decrement}. */
+  decrement<K extends NumberName<ModelWritable<S>>>(
+    this: WritableQuery,
+    column: K,
+    by?: Step,
+    extra?: Partial<ModelWritable<S>>
+  ): Promise<number>
+  /** See {@link BulkWrites.updateMany}. */
+  updateMany(
+    this: WritableQuery,
+    list: readonly Partial<ModelRow<S>>[],
+    options?: UpdateManyOptions<ColumnName<S>>
+  ): Promise<number>
+  /**
+   * Removes the rows of primary keys, of any number, or marks them as deleted where their model
+   * does: all or none. Those that do not meet the conditions stay.
+   *
+   * @returns How many there were.
+   * @example
+   * await User.deleteMany([1, 2, 3])
+   * await User.where('role', 'guest').deleteMany(ids)
+   */
+  deleteMany(this: WritableQuery, keys: readonly ModelKey<S>[]): Promise<number>
 }
 
 /** New values of columns. */
 export type Changes<S extends AnyModel> = {
-  [K in keyof ModelWritable<S>]?: ModelWritable<S>[K] | SqlFragment
+  [K in keyof ModelWritable<S>]?: NewValue<ModelWritable<S>[K], ModelRow<S>>
 }

@@ -1,4 +1,5 @@
 import type { AnyModel, ModelRow, tableOf } from '../../schema/model-types.js'
+import type { NewValue } from './bulk.js'
 import type { Clauses, Groups } from './clauses.js'
 import type { AnyQuery, Conditions } from './conditions.js'
 import type { Reading } from './reading.js'
@@ -139,4 +140,14 @@ export interface RowQuery<Scope, Row>
   select<const A extends readonly [SelectArgument<Scope>, ...SelectArgument<Scope>[]]>(
     ...columns: A
   ): RowQuery<Scope, Selected<Scope, A>>
+  /**
+   * Changes the rows of the query's own table that have a partner in each joined one; how many,
+   * each counted once.
+   *
+   * @example
+   * await Post.query().join(User, 'posts.userId', 'users.id')
+   *   .where('users.role', 'guest')
+   *   .update({ published: false, author: ref('users.name') })
+   */
+  update(values: { readonly [K in keyof Row]?: NewValue<Row[K], Scope> }): Promise<number>
 }

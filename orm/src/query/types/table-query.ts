@@ -1,5 +1,6 @@
-import type { SqlFragment } from '../fragment/sql-fragment.js'
+import type { BulkWrites, InsertManyOptions, NewValue, RowsOf } from './bulk.js'
 import type { Clauses, Groups } from './clauses.js'
+import type { AnyQuery } from './conditions.js'
 import type { Reading } from './reading.js'
 import type { RowTerminals } from './row-query.js'
 import type { SelectArgument, Selected } from './selected.js'
@@ -19,7 +20,8 @@ export interface TableQuery<Row extends object = LooseRow>
   extends Clauses<Row>,
     Groups<Row>,
     Reading<Row, Row>,
-    RowTerminals<Row> {
+    RowTerminals<Row>,
+    BulkWrites<Row> {
   /** Selects columns. */
   select<const A extends readonly [SelectArgument<Row>, ...SelectArgument<Row>[]]>(
     ...columns: A
@@ -35,7 +37,7 @@ export interface TableQuery<Row extends object = LooseRow>
   /** Pairs each row with each of another table. */
   crossJoin(table: string): TableQuery
   /** Changes the rows; how many met the conditions. */
-  update(values: { readonly [K in keyof Row]?: Row[K] | SqlFragment }): Promise<number>
+  update(values: { readonly [K in keyof Row]?: NewValue<Row[K], Row> }): Promise<number>
   /** Adds one row or several, all or none; how many. */
   insert(values: Partial<Row> | readonly Partial<Row>[]): Promise<number>
   /**
@@ -50,6 +52,38 @@ export interface TableQuery<Row extends object = LooseRow>
   ): Promise<{ [P in K]: Row[P] }[]>
   /** Adds a row, or changes the one with the same values in the unique columns `on`. */
   upsert(values: Partial<Row>, options: UpsertOptions<keyof Row & string>): Promise<number>
+  /** The same with several rows, all or none; how many rows that are. */
+  upsertMany(
+    list: readonly Partial<Row>[],
+    options: UpsertOptions<keyof Row & string>
+  ): Promise<number>
+  /** The same with one row or several. */
+  insertOrUpdate(
+    rows: Partial<Row> | readonly Partial<Row>[],
+    options: UpsertOptions<keyof Row & string>
+  ): Promise<number>
+  /** Adds the rows that no unique key stands against; how many. */
+  insertOrIgnore(rows: Partial<Row> | readonly Partial<Row>[]): Promise<number>
+  /** Adds rows as they come, all or none, without holding them; how many. */
+  insertMany(rows: RowsOf<Partial<Row>>, options?: InsertManyOptions): Promise<number>
+  /** Adds the rows of a query: the columns it selects, or `columns` in their order; how many. */
+  insertFrom(query: AnyQuery, columns?: readonly (keyof Row & string)[]): Promise<number>
+  /**
+   * Adds rows in the place of those that have the same values in the columns `on`, which are
+   * deleted first; how many were added.
+   */
+  replaceInto(
+    rows: Partial<Row> | readonly Partial<Row>[],
+    options: { readonly on: readonly (keyof Row & string)[] }
+  ): Promise<number>
+  /**
+   * Removes the rows of keys, of any number: all or none; how many there were.
+   *
+   * @param keys Objects that name the same columns.
+   * @example
+   * await db.table('users').deleteMany([{ id: 1 }, { id: 2 }])
+   */
+  deleteMany(keys: readonly Partial<Row>[]): Promise<number>
 }
 
 /** Options of an upsert. */

@@ -6,6 +6,7 @@ import { checkKindStays } from '../inheritance/kinds.js'
 import type { ShapeNode } from '../shape/shape-node.js'
 import { type ColumnRef, type Source, unknownColumn } from '../shape/source.js'
 import type { ConflictStep } from '../shape/steps.js'
+import type { AppendRow } from './groups.js'
 import { stampOf } from './stamps.js'
 
 /**
@@ -57,6 +58,13 @@ export function appendLooseRow(source: Source, values: unknown, cells: EncodedVa
     cells.push(column.encodeStored(given[name]))
   }
   return node
+}
+
+/** How the rows of one write are appended: those of a model get the same instant. */
+export function appendRow(source: Source): AppendRow {
+  if (source.definition === undefined) return appendLooseRow
+  const now = stampOf(source.definition)
+  return (source, values, cells) => appendStampedRow(source, values, cells, now)
 }
 
 /** How many properties an object has; an inherited one counts, and is looked at by whoever asks. */

@@ -4,6 +4,7 @@ import type { Executor } from '../plan/executor.js'
 import { planFor } from '../plan/plan-for.js'
 import type { ShapeNode } from '../shape/shape-node.js'
 import type { Source } from '../shape/source.js'
+import { pieceEnds } from './pieces.js'
 
 /** Rows that give the same columns: one statement. */
 export interface InsertGroup {
@@ -38,7 +39,20 @@ export function insertGroups(
     }
     last.places.push(place)
   }
-  return [...groups.values()]
+  return [...groups.values()].flatMap(inPieces)
+}
+
+/** A group in the pieces that a statement can hold. */
+function inPieces(group: InsertGroup): readonly InsertGroup[] {
+  const { node, cells, places } = group
+  const width = cells.length / places.length
+  const ends = pieceEnds(cells, width)
+  if (ends.length <= 1) return [group]
+  return ends.map((end, at) => {
+    const begin = ends[at - 1] ?? 0
+    const own = cells.slice(begin * width, end * width)
+    return { node, cells: own, places: places.slice(begin, end) }
+  })
 }
 
 /** The shapes that insert one row and several, from the shape of the given columns. */

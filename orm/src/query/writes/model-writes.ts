@@ -27,7 +27,8 @@ import { byKey, loadedVersion, stale, versionOf } from './version.js'
 const insertRow: Terminal = { kind: 'insertRow', returning: 'model' }
 const insertRows: Terminal = { kind: 'insertRows', returning: 'model' }
 
-const shapes = {
+/** The shapes of inserts that return models. */
+export const modelShapes = {
   row: (node: ShapeNode) => node.next(insertRow),
   rows: (node: ShapeNode) => node.next(insertRows)
 }
@@ -59,7 +60,7 @@ function insertModel(
       const cells: EncodedValue[] = []
       const node = appendModelRow(source, values, cells)
       forget = forgetting(executor, source, [values])
-      return executor.execute(planFor<object>(executor, source, shapes.row(node)), cells)
+      return executor.execute(planFor<object>(executor, source, modelShapes.row(node)), cells)
     },
     result => {
       const row = onlyRow(result, source.name)
@@ -95,7 +96,7 @@ function insertModels(handle: ModelHandle, list: unknown, guarded: boolean): Pro
         appendStampedRow(source, values, cells, now)
       )
       forget = forgetting(executor, source, rows)
-      return runGroups<object>(executor, source, groups, shapes)
+      return runGroups<object>(executor, source, groups, modelShapes)
     },
     results => {
       const rows = rowsInOrder(groups, results)
@@ -150,7 +151,7 @@ function upsertRow(handle: ModelHandle, values: unknown, options: unknown): Prom
 }
 
 /** Adds rows and touches what they belong to, all or none. */
-function withParents(handle: ModelHandle, add: () => Promise<object[]>): Promise<object[]> {
+export function withParents(handle: ModelHandle, add: () => Promise<object[]>): Promise<object[]> {
   return settle(
     () =>
       handle.executor.transaction(async () => {
@@ -170,7 +171,7 @@ type Forget = (rows: readonly object[]) => void
  * taken back. Rows lose what the database and the defaults filled in, so that `save` adds them
  * again.
  */
-function forgetting(
+export function forgetting(
   executor: Executor,
   source: Source,
   list: readonly unknown[]
@@ -477,11 +478,14 @@ async function readGenerated(
 
 /** The key that a row was stored with, and its version where it has one, for a condition. */
 function storedKey(source: Source, snapshot: Snapshot, version: ColumnRef | undefined): Param[] {
-  const key = keyColumns(source).map(column => {
-    const kept = snapshot[column.definition?.index ?? -1]
-    return column.encode(column.type === 'timestamp' ? new Date(Number(kept)) : kept)
-  })
+  const key = keyColumns(source).map(column => storedValue(column, snapshot))
   return version === undefined ? key : [...key, loadedVersion(version, snapshot)]
+}
+
+/** The value of a column as it was stored, for a condition. */
+export function storedValue(column: ColumnRef, snapshot: Snapshot): EncodedValue {
+  const kept = snapshot[column.definition?.index ?? -1]
+  return column.encode(column.type === 'timestamp' ? new Date(Number(kept)) : kept)
 }
 
 /** The failure of a row that is not there any more. */

@@ -1,6 +1,8 @@
 import type { Param } from '../../engine/engine.js'
 import { VersaError } from '../../errors/versa-error.js'
+import { ColumnReference } from '../build/column-reference.js'
 import { isPlainObject } from '../build/conditions.js'
+import type { QueryParts } from '../build/query-parts.js'
 import { SqlFragment } from '../fragment/sql-fragment.js'
 import { checkKindStays } from '../inheritance/kinds.js'
 import type { ShapeNode } from '../shape/shape-node.js'
@@ -10,17 +12,29 @@ import { stampOf } from './stamps.js'
 
 /** The values of an update, as steps behind the conditions of its query. */
 export function appendSets(
-  source: Source,
+  query: Pick<QueryParts, 'source' | 'extras'>,
   values: unknown,
   conditions: ShapeNode,
   params: Param[]
 ): ShapeNode {
+  const { source } = query
   if (!isPlainObject(values) || Object.keys(values).length === 0) {
     throw new VersaError('INVALID_QUERY', `the update of ${source.name} has no values`, {
       table: source.name,
       hint: 'pass an object with one column at least'
     })
   }
+  const node = appendValues(query, values, conditions, params)
+  return appendManagedSets(source, values, node, params)
+}
+
+/** An assignment for each value: the value itself, SQL, or another column of the query. */
+export function appendValues(
+  { source, extras }: Pick<QueryParts, 'source' | 'extras'>,
+  values: Readonly<Record<string, unknown>>,
+  conditions: ShapeNode,
+  params: Param[]
+): ShapeNode {
   let node = conditions
   for (const property in values) {
     if (!Object.hasOwn(values, property)) continue
@@ -33,12 +47,17 @@ export function appendSets(
       const key = `set:${column.id}:${fragment.key}`
       node = node.nextKeyed(key, () => ({ kind: 'set', column, fragment }))
       params.push(...SqlFragment.valuesOf(value))
+    } else if (value instanceof ColumnReference) {
+      column.definition?.checkWritable()
+      const from = extras.scope.column(value.name)
+      const key = `setTo:${column.id}:${from.id}`
+      node = node.nextKeyed(key, () => ({ kind: 'set', column, from }))
     } else {
       node = node.next(column.set)
       params.push(column.encodeStored(value))
     }
   }
-  return appendManagedSets(source, values, node, params)
+  return node
 }
 
 /**
