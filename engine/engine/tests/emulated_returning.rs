@@ -46,7 +46,10 @@ impl Scratch {
 
     async fn execute(&self, query: Json, params: Vec<Value>) -> Result<Outcome, ErrorCode> {
         let (_, plan) = self.database.prepare(&query.to_string()).map_err(|error| error.code())?;
-        self.database.execute(plan, params, Arc::new(|_| {})).await.map_err(|error| error.code())
+        self.database
+            .execute(plan, params, Arc::new(|_| {}), None)
+            .await
+            .map_err(|error| error.code())
     }
 
     async fn drop(self) {

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use tokio::task::JoinHandle;
 use tokio_postgres::config::Host;
-use tokio_postgres::{Client, Config, SimpleQueryMessage};
+use tokio_postgres::{CancelToken, Client, Config, SimpleQueryMessage};
 use versa_driver::pool::{Backend, Pool};
 use versa_driver::{BoxFuture, ConnectOptions, ServerInfo, init_statement_failed};
 use versa_error::{Error, ErrorCode, Result};
@@ -211,6 +211,15 @@ impl Server {
             _ => (format!("refused: {}", database.message()), "see the server's log"),
         };
         self.failed(reason).sql_state(state).hint(hint)
+    }
+}
+
+impl Server {
+    /// Asks the server to stop what a session runs. It does so a little later: only the answer of
+    /// the statement tells that it was stopped.
+    pub(crate) async fn stop(&self, running: CancelToken) {
+        // Where this fails, the statement ends by itself, or is given up.
+        let _ = running.cancel_query(self.tls.clone()).await;
     }
 }
 

@@ -22,6 +22,7 @@ mod prepared;
 mod rendered;
 mod shared;
 mod statement;
+mod stopping;
 mod textual;
 mod tls;
 mod transaction;

@@ -3,7 +3,7 @@ use std::time::Duration;
 
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::timeout;
-use versa_driver::{ConnectOptions, InUse};
+use versa_driver::{ConnectOptions, InUse, unless_stopped};
 use versa_error::{Error, ErrorCode, Result};
 
 use crate::connect::{Location, Role, open};
@@ -39,7 +39,7 @@ impl Readers {
     pub(crate) async fn acquire(self: &Arc<Self>, limit: Duration) -> Result<Reader> {
         let permit = match Arc::clone(&self.permits).try_acquire_owned() {
             Ok(permit) => permit,
-            Err(_) => self.wait(limit).await?,
+            Err(_) => unless_stopped(self.wait(limit)).await?,
         };
         let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
         let connection = match idle {
