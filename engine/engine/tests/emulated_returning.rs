@@ -38,6 +38,7 @@ impl Scratch {
                 "create table people (id bigint primary key auto_increment, \
                  code varchar(40) unique, age int) engine = innodb"
                     .to_owned(),
+                None,
             )
             .await
             .unwrap();

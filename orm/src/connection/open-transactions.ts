@@ -12,6 +12,7 @@ interface Manual {
 /** Watches the transactions of a database that are open, and reports those that are forgotten. */
 export class OpenTransactions {
   readonly #manual = new Set<Manual>()
+  readonly #open = new Set<Transaction>()
   /** Handles that nobody can end any more, because nobody has them. */
   readonly #lost = new FinalizationRegistry<Manual>(manual => {
     if (!this.#manual.delete(manual) || manual.transaction.isOver) return
@@ -26,6 +27,28 @@ export class OpenTransactions {
   /** Whether transactions that are open for long are reported. */
   get watches(): boolean {
     return this.longMs !== undefined
+  }
+
+  /** Whether one is open. */
+  get hasOpen(): boolean {
+    return this.#open.size > 0
+  }
+
+  /** Knows a transaction until the function is called. */
+  enter(transaction: Transaction): () => void {
+    this.#open.add(transaction)
+    return () => this.#open.delete(transaction)
+  }
+
+  /** Rolls back all of them: the database is closed without waiting for them. */
+  abort(): void {
+    for (const transaction of this.#open) {
+      void transaction.abort(
+        new VersaError('CANCELLED', 'the transaction was rolled back: its database was closed', {
+          hint: 'give close() more time, or run the transaction again'
+        })
+      )
+    }
   }
 
   /** Reports a transaction when it has been open for long; the function ends the watch. */

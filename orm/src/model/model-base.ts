@@ -7,6 +7,7 @@ import { QueryBuilder } from '../query/build/query-builder.js'
 import { loadRelationsOfOne } from '../query/merge/loads.js'
 import { handleOf, type ModelClass, type ModelHandle } from '../query/model-handle.js'
 import { homeOf, transactionOf } from '../query/plan/homes.js'
+import { limitedCall } from '../query/plan/limits.js'
 import { loadsOf } from '../query/relations/load.js'
 import { relatedQuery } from '../query/relations/related.js'
 import { unknownColumn } from '../query/shape/source.js'
@@ -24,34 +25,35 @@ export class ModelBase {
     }
   }
 
-  async save(): Promise<this> {
-    await saveModel(handleOfInstance(this), this)
+  async save(options?: unknown): Promise<this> {
+    await limitedCall('save', options, () => saveModel(handleOfInstance(this), this))
     return this
   }
 
-  async update(values: unknown): Promise<this> {
+  async update(values: unknown, options?: unknown): Promise<this> {
     assign(handleOfInstance(this), this, values)
-    await saveModel(handleOfInstance(this), this)
+    await limitedCall('update', options, () => saveModel(handleOfInstance(this), this))
     return this
   }
 
-  async delete(): Promise<void> {
-    await deleteModel(handleOfInstance(this), this)
+  async delete(options?: unknown): Promise<void> {
+    await limitedCall('delete', options, () => deleteModel(handleOfInstance(this), this))
   }
 
-  async load(tree: unknown): Promise<this> {
+  async load(tree: unknown, options?: unknown): Promise<this> {
     const handle = handleOfInstance(this)
     if (this[stateKey].read(this) === null) throw noRow(handle, 'loaded with relations')
     const at = transactionOf(this, handle)
     const loads = loadsOf(handle, tree, target => QueryBuilder.at(at, target.source), undefined)
-    await loadRelationsOfOne(homeOf(this, handle), this, loads, 'models')
+    const load = () => loadRelationsOfOne(homeOf(this, handle), this, loads, 'models')
+    await limitedCall('load', options, load)
     return this
   }
 
-  async loadMissing(tree: unknown): Promise<this> {
-    if (!isPlainObject(tree)) return this.load(tree)
+  async loadMissing(tree: unknown, options?: unknown): Promise<this> {
+    if (!isPlainObject(tree)) return this.load(tree, options)
     const missing = Object.entries(tree).filter(([name]) => !Object.hasOwn(this, name))
-    return missing.length === 0 ? this : this.load(Object.fromEntries(missing))
+    return missing.length === 0 ? this : this.load(Object.fromEntries(missing), options)
   }
 
   related(name: string): QueryBuilder {

@@ -1,3 +1,4 @@
+import type { ExecuteOptions, StatementLimits } from '../engine/engine.js'
 import type { LockOptions } from '../query/build/lock-options.js'
 import type { SqlFragment } from '../query/fragment/sql-fragment.js'
 import type { CompareOperator, Operator } from '../query/operators.js'
@@ -46,11 +47,11 @@ export interface ModelInstance<Row> {
    *
    * @throws VersaError `NOT_FOUND` where the row is gone.
    */
-  save(): Promise<this>
+  save(options?: StatementLimits): Promise<this>
   /** Sets columns and saves. */
-  update(values: Partial<Row>): Promise<this>
+  update(values: Partial<Row>, options?: StatementLimits): Promise<this>
   /** Removes the row. The instance is then a new one. */
-  delete(): Promise<void>
+  delete(options?: StatementLimits): Promise<void>
 }
 
 /**
@@ -102,9 +103,17 @@ export interface ModelStatics {
    * @example
    * const user = await User.create({ email: 'ada@example.com', name: 'Ada' })
    */
-  create<S extends AnyModel>(this: S, values: ModelInsert<S>): Promise<Instance<S>>
+  create<S extends AnyModel>(
+    this: S,
+    values: ModelInsert<S>,
+    options?: StatementLimits
+  ): Promise<Instance<S>>
   /** Adds rows, all or none; their instances in the same order. */
-  createMany<S extends AnyModel>(this: S, list: readonly ModelInsert<S>[]): Promise<Instance<S>[]>
+  createMany<S extends AnyModel>(
+    this: S,
+    list: readonly ModelInsert<S>[],
+    options?: StatementLimits
+  ): Promise<Instance<S>[]>
   /**
    * Adds a row, or changes the one with the same values in the unique columns `on`.
    *
@@ -114,12 +123,20 @@ export interface ModelStatics {
   upsert<S extends AnyModel>(
     this: S,
     values: ModelInsert<S>,
-    options: UpsertOptions<ColumnName<S>>
+    options: UpsertOptions<ColumnName<S>> & StatementLimits
   ): Promise<Instance<S>>
   /** The one of a primary key, or null. */
-  find<S extends AnyModel>(this: S, key: ModelKey<S>): Promise<Instance<S> | null>
+  find<S extends AnyModel>(
+    this: S,
+    key: ModelKey<S>,
+    options?: StatementLimits
+  ): Promise<Instance<S> | null>
   /** The one of a primary key. @throws VersaError `NOT_FOUND`. */
-  findOrFail<S extends AnyModel>(this: S, key: ModelKey<S>): Promise<Instance<S>>
+  findOrFail<S extends AnyModel>(
+    this: S,
+    key: ModelKey<S>,
+    options?: StatementLimits
+  ): Promise<Instance<S>>
 
   /** See {@link Query.findMany}. */
   findMany<S extends AnyModel>(this: S, keys: readonly ModelKey<S>[]): Promise<Instance<S>[]>
@@ -162,6 +179,8 @@ export interface ModelStatics {
     this: S,
     options?: { readonly batch?: number }
   ): AsyncGenerator<Instance<S>, void, undefined>
+  /** See {@link Clauses.options}. */
+  options<S extends AnyModel>(this: S, options: ExecuteOptions): Query<S>
   /** See {@link Query.usePrimary}. */
   usePrimary<S extends AnyModel>(this: S): Query<S>
   /** All of them, as models. */

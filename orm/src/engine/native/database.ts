@@ -6,6 +6,7 @@ import type {
   EngineOptions,
   EngineTransaction,
   Plan,
+  StatementLimits,
   TransactionOptions
 } from '../engine.js'
 import { Header, Status } from './binding.js'
@@ -60,8 +61,8 @@ class NativeDatabase extends NativeSession implements EngineDatabase {
     return JSON.parse(this.#json(binding.ddl(this.session, action, JSON.stringify(tables))))
   }
 
-  begin(options: TransactionOptions): Promise<EngineTransaction> {
-    return beginTransaction(this.link, this.session, options)
+  begin(options: TransactionOptions, limits?: StatementLimits): Promise<EngineTransaction> {
+    return beginTransaction(this.link, this.session, options, limits)
   }
 
   close(): Promise<void> {
@@ -69,8 +70,17 @@ class NativeDatabase extends NativeSession implements EngineDatabase {
     return this.#closing
   }
 
+  end(): void {
+    this.link.binding.endAll(this.session)
+  }
+
   async #close(): Promise<void> {
-    await this.link.answer(this.link.binding.close(this.session), () => {})
+    const { binding } = this.link
+    try {
+      await this.link.answer(binding.close(this.session), () => {})
+    } finally {
+      binding.closed(this.session)
+    }
   }
 
   #json(text: string | null): string {

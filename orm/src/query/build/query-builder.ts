@@ -9,6 +9,7 @@ import { lookupOf } from '../merge/lookup-shape.js'
 import { findMerged } from '../merge/lookups.js'
 import type { ModelHandle } from '../model-handle.js'
 import type { Executor } from '../plan/executor.js'
+import { limitedBy } from '../plan/limits.js'
 import { planFor } from '../plan/plan-for.js'
 import { atCallSite, settle } from '../plan/settle.js'
 import { asSlot, type Slot } from '../prepared/slot.js'
@@ -223,17 +224,20 @@ export class QueryBuilder extends Relating {
 
   /** @internal Of a table without a model. */
   insert(values: unknown): Promise<number> {
-    return insertLoose(executorOf(this), this.source, values)
+    return limitedBy(this.extras.options, () => insertLoose(executorOf(this), this.source, values))
   }
 
   /** @internal Of a table without a model. */
   insertReturning(values: unknown, columns: unknown): Promise<object[]> {
-    return insertLooseReturning(executorOf(this), this.source, values, columns)
+    const insert = () => insertLooseReturning(executorOf(this), this.source, values, columns)
+    return limitedBy(this.extras.options, insert)
   }
 
   /** @internal Of a table without a model. */
   upsert(values: unknown, options: unknown): Promise<number> {
-    return upsertLoose(executorOf(this), this.source, values, options)
+    return limitedBy(this.extras.options, () =>
+      upsertLoose(executorOf(this), this.source, values, options)
+    )
   }
 
   toSQL(): { readonly sql: string; readonly parameters: readonly Param[] } {
@@ -369,8 +373,9 @@ export class QueryBuilder extends Relating {
   }
 
   #loaded(found: object[], as: 'models' | 'rows'): object[] | Promise<object[]> {
-    const { loads } = this.extras
-    return loads === undefined ? found : loadRelations(found, loads, as).then(() => found)
+    const { loads, options } = this.extras
+    if (loads === undefined) return found
+    return limitedBy(options, () => loadRelations(found, loads, as)).then(() => found)
   }
 
   #fetchFirst(): object | null | Promise<object | null> {
@@ -387,10 +392,10 @@ export class QueryBuilder extends Relating {
   }
 
   #withLoads(found: object | null): object | null | Promise<object | null> {
-    const { loads } = this.extras
-    if (found === null) return null
-    if (loads === undefined) return found
-    return loadRelationsOfOne(executorOf(this), found, loads, this.kind()).then(() => found)
+    const { loads, options } = this.extras
+    if (found === null || loads === undefined) return found
+    const load = () => loadRelationsOfOne(executorOf(this), found, loads, this.kind())
+    return limitedBy(options, load).then(() => found)
   }
 
   #byKey(key: unknown): this {

@@ -4,6 +4,7 @@ import type {
   MorphTo,
   relationTarget
 } from '../../relations/relation-types.js'
+import type { StatementLimits } from '../../engine/engine.js'
 import type { AnyModel, ColumnName, ModelRow, tableOf } from '../../schema/model-types.js'
 import type { AnyQuery } from './conditions.js'
 import type { Query, relationTree } from './query.js'
@@ -135,12 +136,14 @@ export interface Linked<S extends AnyModel> {
    */
   load<I extends InstanceType<S>, const W extends With<S>>(
     this: I,
-    relations: W & KnownOnly<S, W>
+    relations: W & KnownOnly<S, W>,
+    options?: StatementLimits
   ): Promise<I & LoadedRelations<S, W>>
   /** The same, but only of what is not loaded yet. */
   loadMissing<I extends InstanceType<S>, const W extends With<S>>(
     this: I,
-    relations: W & KnownOnly<S, W>
+    relations: W & KnownOnly<S, W>,
+    options?: StatementLimits
   ): Promise<I & LoadedRelations<S, W>>
   /**
    * The query of a relation's rows, and what can be done with the relation.
