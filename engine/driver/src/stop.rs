@@ -16,7 +16,7 @@ use versa_error::{Error, ErrorCode, Result};
 /// How long a database may take to answer that it stopped a statement.
 const ANSWER_LIMIT: Duration = Duration::from_secs(2);
 /// After which time it is asked again: between the preparing of a text and its run there is nothing
-/// to stop.
+/// to stop, and PostgreSQL hears nothing while it compiles one to machine code.
 const AGAIN_AFTER: Duration = Duration::from_millis(150);
 
 /// Says when a call is to end, whether or not its statement did.

@@ -30,9 +30,9 @@ impl Ending {
         if self.has_come.load(Ordering::SeqCst) {
             return Err(ended());
         }
-        match select(pin!(work), came).await {
-            Either::Left((result, _)) => result,
-            Either::Right(_) => Err(ended()),
+        match select(came, pin!(work)).await {
+            Either::Left(_) => Err(ended()),
+            Either::Right((result, _)) => result,
         }
     }
 }

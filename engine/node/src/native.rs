@@ -116,9 +116,11 @@ impl NativeEngine {
     /// Compiles a query; answers with the plan.
     #[napi(catch_unwind)]
     pub fn prepare<'env>(&mut self, env: &'env Env, session: u32, query: String) -> Answer<'env> {
-        let result = self
-            .session(session)
-            .and_then(|session| session.database().prepare(&query))
+        // Transactions go on while their database is closed.
+        let closing = self.closing.get(&session).map(Ok);
+        let database = closing.unwrap_or_else(|| self.session(session).map(Session::database));
+        let result = database
+            .and_then(|database| database.prepare(&query))
             .map(|(id, plan)| plan_json(id, &plan));
         self.answer_json(env, result)
     }
@@ -262,7 +264,8 @@ impl NativeEngine {
     /// Ends what a database has under way, and lets nothing more begin: `close` does the rest.
     #[napi(catch_unwind)]
     pub fn end_all(&mut self, session: u32) {
-        if let Some(database) = self.closing.get(&session) {
+        let open = self.sessions.get(&session).map(Session::database);
+        if let Some(database) = self.closing.get(&session).or(open) {
             database.end();
             let ended = |stream: &OpenStream| Arc::ptr_eq(stream.database(), database);
             self.streams.retain(|_, stream| !ended(stream));

@@ -1,6 +1,7 @@
 //! From a URL to a pool with one open session.
 
 use std::error::Error as _;
+use std::pin::pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -21,6 +22,8 @@ use crate::{error, pgbouncer, url};
 /// What a session has to be set to, whatever the server's configuration says.
 const SET_UP: &str = "set time zone 'UTC'; set datestyle to 'ISO, MDY'";
 const DEFAULT_CONNECT_TIMEOUT_MS: u64 = 10_000;
+/// How long a server may take to hear that it is to stop something.
+const HEARD_LIMIT: Duration = Duration::from_millis(200);
 /// How long a session may take to say goodbye.
 const GOODBYE_LIMIT: Duration = Duration::from_millis(250);
 pub(crate) const DEFAULT_PORT: u16 = 5432;
@@ -244,9 +247,16 @@ impl Backend for Server {
 
     fn interrupt<'a>(&'a self, session: &'a Session) -> BoxFuture<'a, ()> {
         Box::pin(async {
-            // Nobody waits for the answer: where this fails, the server finds out by itself that
-            // the connection is gone.
-            let _ = session.client.cancel_token().cancel_query(self.tls.clone()).await;
+            // Answered when nothing runs any more. While the server compiles a statement to machine
+            // code, requests are lost: so it is asked until it heard. Nobody else waits for this:
+            // where it fails, the server finds out by itself that the connection is gone.
+            let mut ended = pin!(session.client.batch_execute(""));
+            loop {
+                self.stop(session.client.cancel_token()).await;
+                if tokio::time::timeout(HEARD_LIMIT, ended.as_mut()).await.is_ok() {
+                    return;
+                }
+            }
         })
     }
 

@@ -253,7 +253,7 @@ impl Driver for SqliteDriver {
     fn close(&self) -> BoxFuture<'_, ()> {
         Box::pin(async move {
             if let Some(readers) = &self.readers {
-                readers.close();
+                readers.close().await;
             }
             // Whoever holds the primary ends first; dropping the connection checkpoints the WAL.
             self.primary.lock().await.take();

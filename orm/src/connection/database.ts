@@ -21,9 +21,9 @@ import {
   checkTransactionOptions,
   type TransactionOptions
 } from '../transaction/transaction-options.js'
+import { type CloseOptions, Closing } from './closing.js'
 import type { HandleOptions } from './connect-options.js'
 import { checkFunction } from './functions.js'
-import { type CloseOptions, Closing } from './closing.js'
 import { type Observation, observe, observeStream } from './log.js'
 import { OpenTransactions } from './open-transactions.js'
 import { type StatementTemplate, statementTemplate } from './raw-statement.js'
@@ -338,9 +338,12 @@ export class DatabaseHandle implements TransactionHost {
   async #close(): Promise<void> {
     this.#flush()
     this.#closed = true
-    removeExecutor(this, this.#name)
+    // Models in transactions that are open still have to find it.
+    const isNeeded = this.#transactions.hasOpen
+    if (!isNeeded) removeExecutor(this, this.#name)
     await this.#transactions.close()
     await Promise.all([this.#engine.close(), this.#replicas?.close()])
+    if (isNeeded) removeExecutor(this, this.#name)
     this.plans.clear()
   }
 

@@ -13,6 +13,7 @@ interface Manual {
 export class OpenTransactions {
   readonly #manual = new Set<Manual>()
   readonly #open = new Set<Transaction>()
+  #aborts = false
   /** Handles that nobody can end any more, because nobody has them. */
   readonly #lost = new FinalizationRegistry<Manual>(manual => {
     if (!this.#manual.delete(manual) || manual.transaction.isOver) return
@@ -37,11 +38,14 @@ export class OpenTransactions {
   /** Knows a transaction until the function is called. */
   enter(transaction: Transaction): () => void {
     this.#open.add(transaction)
+    // It was begun when the others were rolled back already.
+    if (this.#aborts) this.abort()
     return () => this.#open.delete(transaction)
   }
 
   /** Rolls back all of them: the database is closed without waiting for them. */
   abort(): void {
+    this.#aborts = true
     for (const transaction of this.#open) {
       void transaction.abort(
         new VersaError('CANCELLED', 'the transaction was rolled back: its database was closed', {

@@ -1,10 +1,10 @@
+import type { StatementLimits } from '../../engine/engine.js'
 import type {
   BelongsTo,
   BelongsToMany,
   MorphTo,
   relationTarget
 } from '../../relations/relation-types.js'
-import type { StatementLimits } from '../../engine/engine.js'
 import type { AnyModel, ColumnName, ModelRow, tableOf } from '../../schema/model-types.js'
 import type { AnyQuery } from './conditions.js'
 import type { Query, relationTree } from './query.js'
