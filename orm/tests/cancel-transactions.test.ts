@@ -16,10 +16,7 @@ describeEachDatabase('signals of transactions', (open, { traits }) => {
 
   beforeAll(async () => {
     // A connection that did not come back would be missed at once.
-    // And a server that compiles to machine code hears nothing meanwhile: then the
-    // session is given up.
-    const initStatements = traits.product === 'PostgreSQL' ? ['set jit = off'] : []
-    db = await open({ maxConnections: 1, initStatements })
+    db = await open({ maxConnections: 1 })
     observer = traits.shared ? await open({ maxConnections: 1 }) : db
     await db.schema.create([Entry])
     await createDigits(db)

@@ -13,6 +13,7 @@ use versa_driver::pool::{Backend, Pool};
 use versa_driver::{BoxFuture, ConnectOptions, ServerInfo, init_statement_failed};
 use versa_error::{Error, ErrorCode, Result};
 
+use crate::cancel::cancel;
 use crate::driver::PostgresDriver;
 use crate::prepared::PreparedStatements;
 use crate::tls::Tls;
@@ -218,11 +219,9 @@ impl Server {
 }
 
 impl Server {
-    /// Asks the server to stop what a session runs. It does so a little later: only the answer of
-    /// the statement tells that it was stopped.
-    pub(crate) async fn stop(&self, running: CancelToken) {
-        // Where this fails, the statement ends by itself, or is given up.
-        let _ = running.cancel_query(self.tls.clone()).await;
+    /// Asks the server to stop what a session runs. False where it may hear it later.
+    pub(crate) async fn stop(&self, running: &CancelToken) -> bool {
+        cancel(&self.config, &self.tls, running).await
     }
 }
 
@@ -250,9 +249,10 @@ impl Backend for Server {
             // Answered when nothing runs any more. While the server compiles a statement to machine
             // code, requests are lost: so it is asked until it heard. Nobody else waits for this:
             // where it fails, the server finds out by itself that the connection is gone.
+            let running = session.client.cancel_token();
             let mut ended = pin!(session.client.batch_execute(""));
             loop {
-                self.stop(session.client.cancel_token()).await;
+                self.stop(&running).await;
                 if tokio::time::timeout(HEARD_LIMIT, ended.as_mut()).await.is_ok() {
                     return;
                 }

@@ -7,6 +7,7 @@
 mod arguments;
 mod array;
 mod bind;
+mod cancel;
 mod connect;
 mod connection;
 mod decode;

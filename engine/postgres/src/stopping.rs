@@ -1,9 +1,11 @@
 //! Statements that may have to be stopped.
 //!
-//! The server is asked by another connection to cancel what a session runs, and that request may
-//! come when the next statement runs there. So a session that a request was sent for is used again
-//! only where its statement failed of it: one request stops one statement. In any other case the
-//! session is closed, or, where a transaction is open, runs nothing more.
+//! The server is asked by another connection to cancel what a session runs. Where it has heard every
+//! request by the time the statement is answered, none can mean the next one, and the session goes
+//! on. Where that is not certain, it does so only if the statement failed of the one request there
+//! was; else it is closed, or, where a transaction is open, runs nothing more.
+
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use versa_driver::{Ended, Rows, Stop, current_stop, stoppable};
 use versa_error::{Error, ErrorCode, Result};
@@ -26,7 +28,11 @@ impl PostgresConnection {
         let pool = self.lease.pool().clone();
         let session = self.lease.begin_work()?;
         let running = session.client.cancel_token();
-        let interrupt = || pool.backend().stop(running.clone());
+        let is_certain = AtomicBool::new(true);
+        let interrupt = || async {
+            let has_heard = pool.backend().stop(&running).await;
+            is_certain.fetch_and(has_heard, Ordering::Relaxed);
+        };
         let run = execute::run(session, text, rows, in_transaction);
         match stoppable(stop, run, interrupt).await {
             Ended::Itself(Ok(Ran { abandoned: true, .. })) if stop.is_due() => {
@@ -38,7 +44,8 @@ impl PostgresConnection {
                 ran
             }
             Ended::AfterStop { result: ran, requests } => {
-                self.end_stopped(ran.as_ref().err(), requests);
+                let is_only = requests == 1;
+                self.end_stopped(ran.as_ref().err(), is_certain.into_inner(), is_only);
                 // In a transaction nothing is done before the commit.
                 let is_done = ran.as_ref().is_ok_and(|ran| !ran.abandoned) && !in_transaction;
                 if is_done && writes(text) || ran.as_ref().is_err_and(|failed| !is_stopped(failed))
@@ -61,7 +68,11 @@ impl PostgresConnection {
         let pool = self.lease.pool().clone();
         let session = self.lease.begin_work()?;
         let running = session.client.cancel_token();
-        let interrupt = || pool.backend().stop(running.clone());
+        let is_certain = AtomicBool::new(true);
+        let interrupt = || async {
+            let has_heard = pool.backend().stop(&running).await;
+            is_certain.fetch_and(has_heard, Ordering::Relaxed);
+        };
         match stoppable(&stop, run_batch(session, sql), interrupt).await {
             Ended::Itself(result) => {
                 self.lease.holder().end_statement();
@@ -69,7 +80,8 @@ impl PostgresConnection {
                 result
             }
             Ended::AfterStop { result, requests } => {
-                self.end_stopped(result.as_ref().err(), requests);
+                let is_only = requests == 1;
+                self.end_stopped(result.as_ref().err(), is_certain.into_inner(), is_only);
                 result.map_err(
                     |failed| {
                         if is_stopped(&failed) { stop.error().sql(sql) } else { failed }
@@ -84,11 +96,11 @@ impl PostgresConnection {
     }
 
     /// Notes how a statement ended that the server was asked to stop.
-    fn end_stopped(&mut self, failed: Option<&Error>, requests: u32) {
+    fn end_stopped(&mut self, failed: Option<&Error>, is_certain: bool, is_only: bool) {
         self.lease.holder().end_statement();
-        let is_spent = requests == 1 && failed.is_some_and(is_ours) && !self.is_pooled();
+        let is_spent = is_certain || is_only && failed.is_some_and(is_ours);
         let is_lost = failed.is_some_and(|failed| failed.code() == ErrorCode::ConnectionLost);
-        if is_spent || is_lost {
+        if is_spent && !self.is_pooled() || is_lost {
             self.settle(failed);
         }
     }

@@ -33,7 +33,7 @@ export interface TransactionHost extends Executor {
   ): Promise<void>
   /** Runs what was to be done after a transaction. It never fails: an error is reported. */
   runHook(hook: Hook): Promise<void>
-  /** Knows a transaction that is open, to end it with the database; until the function is called. */
+  /** Knows a transaction, to end it with the database, until the function is called. */
   enter(transaction: Transaction): () => void
   /** Whether transactions that are open for long are reported. */
   readonly watchesTransactions: boolean

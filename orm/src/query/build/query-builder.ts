@@ -3,7 +3,6 @@ import { VersaError } from '../../errors/versa-error.js'
 import type { KeyedRow } from '../../rows/row-decoder.js'
 import type { EncodedValue } from '../../schema/encoders.js'
 import { SqlFragment } from '../fragment/sql-fragment.js'
-import { loadRelationsOfOne } from '../merge/loads.js'
 import { firstRow } from '../merge/look-up.js'
 import { lookupOf } from '../merge/lookup-shape.js'
 import { findMerged } from '../merge/lookups.js'
@@ -23,8 +22,9 @@ import {
   partsOf
 } from '../read/pages.js'
 import { pickedFrom, valuesOf } from '../read/values.js'
+import { withRelations, withRelationsOfOne } from '../read/with-relations.js'
 import type { RowKey } from '../relations/identity.js'
-import { asKeyOf, type Load, loadRelations } from '../relations/load.js'
+import { asKeyOf, type Load } from '../relations/load.js'
 import type { Scope } from '../shape/scope.js'
 import type { ShapeNode } from '../shape/shape-node.js'
 import type { ColumnRef, Source } from '../shape/source.js'
@@ -79,21 +79,21 @@ export class QueryBuilder extends Relating {
   all(): Promise<object[]> {
     return settle(
       () => this.#fetch(this.kind()),
-      result => this.#loaded(result.rows, this.kind())
+      result => withRelations(this, result.rows, this.kind())
     )
   }
 
   rows(): Promise<object[]> {
     return settle(
       () => this.#fetch('rows'),
-      result => this.#loaded(result.rows, 'rows')
+      result => withRelations(this, result.rows, 'rows')
     )
   }
 
   first(): Promise<object | null> {
     return settle(
       () => this.#fetchFirst(),
-      found => this.#withLoads(found)
+      found => withRelationsOfOne(this, found)
     )
   }
 
@@ -249,7 +249,7 @@ export class QueryBuilder extends Relating {
   /** @internal The rows with their relations; what eager loading calls on the level below. */
   async fetch(as: 'models' | 'rows'): Promise<readonly object[]> {
     const result = await this.#fetch(as)
-    return this.#loaded(result.rows, as)
+    return withRelations(this, result.rows, as)
   }
 
   /** @internal The rows, each beside the key it was found by. */
@@ -259,7 +259,8 @@ export class QueryBuilder extends Relating {
     const node = this.node.nextKeyed(`keyed:${as}:${ids}`, () => terminal)
     const result = await this.#run<KeyedRow>(node, this.params)
     const found = result.rows
-    await this.#loaded(
+    await withRelations(
+      this,
       found.map(({ row }) => row),
       as
     )
@@ -372,12 +373,6 @@ export class QueryBuilder extends Relating {
     return this.derive(this.node, params)
   }
 
-  #loaded(found: object[], as: 'models' | 'rows'): object[] | Promise<object[]> {
-    const { loads, options } = this.extras
-    if (loads === undefined) return found
-    return limitedBy(options, () => loadRelations(found, loads, as)).then(() => found)
-  }
-
   #fetchFirst(): object | null | Promise<object | null> {
     const as = this.kind()
     const { extras, params, source, node } = this
@@ -389,13 +384,6 @@ export class QueryBuilder extends Relating {
     }
     const result = this.one().#fetch(as)
     return result instanceof Promise ? result.then(firstRow) : firstRow(result)
-  }
-
-  #withLoads(found: object | null): object | null | Promise<object | null> {
-    const { loads, options } = this.extras
-    if (found === null || loads === undefined) return found
-    const load = () => loadRelationsOfOne(executorOf(this), found, loads, this.kind())
-    return limitedBy(options, load).then(() => found)
   }
 
   #byKey(key: unknown): this {
@@ -476,7 +464,7 @@ export class QueryBuilder extends Relating {
     const batches = executor.stream(cached, this.params, this.extras.options)
     try {
       for await (const batch of batches) {
-        await this.#loaded(batch, as)
+        await withRelations(this, batch, as)
         yield* batch
       }
     } catch (error) {
