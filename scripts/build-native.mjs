@@ -7,11 +7,18 @@ import { homedir } from 'node:os'
 import { pathToFileURL } from 'node:url'
 import { completeNativePackage } from './build/package-files.mjs'
 import { currentPlatform, libraryFile, nativePackages } from './build/platform.mjs'
+import { instrumented } from './coverage/instrumented.mjs'
 import { contentHash, recall, remember } from './process/content-hash.mjs'
 import { inRepository, repository } from './process/repository.mjs'
 import { cargoNoise, mustRun, run } from './process/run.mjs'
 import { runCommand, step } from './process/step.mjs'
 import { checkRustToolchain } from './setup/rust-toolchain.mjs'
+
+/**
+ * `debug` builds faster and runs slower; `coverage` is `debug` that counts which lines ran.
+ *
+ * @typedef {'release' | 'debug' | 'coverage'} Profile
+ */
 
 const inputs = ['Cargo.lock', 'Cargo.toml', '.cargo/config.toml', 'engine']
 
@@ -21,8 +28,8 @@ const aside = /^engine\/(?:costs|driver-suite|xtask|node\/npm)\/|^engine\/[^/]+\
 /**
  * Builds the native engine for this platform where it is not up to date.
  *
- * @param {{ profile?: 'release' | 'debug' }} [options] Default: what the environment variable
- *   VERSA_NATIVE_PROFILE says, else `release`. `debug` builds faster and runs slower.
+ * @param {{ profile?: Profile }} [options] Default: what the environment variable
+ *   VERSA_NATIVE_PROFILE says, else `release`.
  */
 export function buildNative(options = {}) {
   const profile = options.profile ?? profileOfEnvironment()
@@ -44,13 +51,13 @@ export function buildNative(options = {}) {
   )
 }
 
-/** @returns {'release' | 'debug'} */
+/** @returns {Profile} */
 function profileOfEnvironment() {
   return process.env['VERSA_NATIVE_PROFILE'] === 'debug' ? 'debug' : 'release'
 }
 
 /**
- * @param {'release' | 'debug'} profile
+ * @param {Profile} profile
  * @param {(line: string) => void} onLine
  */
 async function cargoBuild(profile, onLine) {
@@ -63,7 +70,8 @@ async function cargoBuild(profile, onLine) {
     ]
     args.push('--release', '--config', `target.'cfg(all())'.rustflags=${JSON.stringify(flags)}`)
   }
-  await mustRun('cargo', args, { onLine, noise: cargoNoise })
+  const env = profile === 'coverage' ? instrumented() : {}
+  await mustRun('cargo', args, { env, onLine, noise: cargoNoise })
 }
 
 function cargoHome() {
@@ -71,12 +79,13 @@ function cargoHome() {
 }
 
 /**
- * @param {'release' | 'debug'} profile
+ * @param {Profile} profile
  * @returns {Promise<string>}
  */
 async function builtLibrary(profile) {
   const metadata = await run('cargo', ['metadata', '--no-deps', '--format-version', '1'])
-  return `${JSON.parse(metadata.stdout).target_directory}/${profile}/${libraryFile()}`
+  const folder = profile === 'release' ? 'release' : 'debug'
+  return `${JSON.parse(metadata.stdout).target_directory}/${folder}/${libraryFile()}`
 }
 
 /**

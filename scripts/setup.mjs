@@ -12,16 +12,20 @@ import { buildBetterSqlite3 } from './setup/better-sqlite3.mjs'
 import { provideDatabases } from './setup/databases.mjs'
 import { checkNodeVersion } from './setup/node-version.mjs'
 import { installNpmPackages } from './setup/npm-packages.mjs'
+import { providePgbouncer } from './setup/pgbouncer.mjs'
 import { checkRustToolchain } from './setup/rust-toolchain.mjs'
 import { provideValgrind } from './setup/valgrind.mjs'
 
-/** @typedef {'native' | 'orm' | 'databases' | 'better-sqlite3' | 'clippy' | 'valgrind'} Need */
+/**
+ * @typedef {'native' | 'orm' | 'databases' | 'pgbouncer' | 'better-sqlite3' | 'clippy' |
+ *   'valgrind'} Need
+ */
 
 /** @type {Record<string, readonly Need[]>} */
 const needs = {
   build: ['native', 'orm'],
   demo: ['native', 'orm'],
-  test: ['native', 'orm', 'databases', 'valgrind'],
+  test: ['native', 'orm', 'databases', 'pgbouncer', 'valgrind'],
   bench: ['native', 'orm', 'better-sqlite3', 'databases'],
   costs: ['valgrind'],
   soak: ['native', 'orm', 'databases'],
@@ -53,6 +57,7 @@ export async function setupFor(wanted) {
   await checkRustToolchain({ lint: wanted.includes('clippy') })
   // Before the long builds: a person who is asked should not be asked after minutes.
   if (wanted.includes('databases')) await provideDatabases(['postgres', 'mariadb'])
+  if (wanted.includes('pgbouncer')) await providePgbouncer()
   if (wanted.includes('valgrind')) await provideValgrind()
   if (wanted.includes('native')) await buildNative()
   if (wanted.includes('orm')) await buildOrm()

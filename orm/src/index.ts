@@ -20,7 +20,32 @@ export type {
 export type { ErrorCode } from './errors/generated/codes.js'
 export { type ErrorDetails, VersaError } from './errors/versa-error.js'
 export { Model } from './model/model.js'
-export type { ModelClass, ModelInstance, ModelStatics } from './model/model-types.js'
+export type {
+  GlobalScopes,
+  ModelOptions,
+  Scoped,
+  Unscoped,
+  WithDeletedAt
+} from './model/model-options.js'
+export type {
+  Change,
+  GuardedModelClass,
+  ModelClass,
+  ModelInstance,
+  ModelStatics,
+  ScopedModelClass,
+  Serializable,
+  SoftDeleteModelClass,
+  SoftDeletes,
+  Unguarded
+} from './model/model-types.js'
+export type {
+  ReadingStatics,
+  RefreshOptions,
+  ViewClass,
+  ViewOptions,
+  WritingStatic
+} from './model/view-types.js'
 export {
   type Aggregate,
   type AggregateName,
@@ -40,8 +65,9 @@ export {
 export type { CompareOperator, LikeOperator, ListOperator, Operator } from './query/operators.js'
 export { limited } from './query/plan/limited.js'
 export { prepare } from './query/prepared/prepare.js'
+export { scope } from './query/scopes/local-scope.js'
 export type { Clauses, Groups, Operand, Statement } from './query/types/clauses.js'
-export type { AnyQuery, Condition, Conditions } from './query/types/conditions.js'
+export type { AnyQuery, Condition, Conditions, WritableQuery } from './query/types/conditions.js'
 export type {
   Found,
   Instance,
@@ -53,6 +79,7 @@ export type {
   RelationTarget,
   With
 } from './query/types/loaded.js'
+export type { LocalScope, ScopeArguments } from './query/types/local-scope.js'
 export type {
   PreparableQuery,
   PreparedQuery,
@@ -60,6 +87,7 @@ export type {
 } from './query/types/prepared-query.js'
 export type { Changes, Query } from './query/types/query.js'
 export type { Joins, RowQuery, RowTerminals } from './query/types/row-query.js'
+export type { ScopeName, Scoping } from './query/types/scoping.js'
 export type { AggregateValue, SelectArgument, Selected } from './query/types/selected.js'
 export type { LooseRow, TableQuery, UpsertOptions } from './query/types/table-query.js'
 export {
@@ -107,9 +135,13 @@ export type {
   ModelKey,
   ModelRow,
   ModelWritable,
-  RowOf
+  RowOf,
+  SoftDeletedModel,
+  ViewTypes
 } from './schema/model-types.js'
-export type { Columns, KeyOf } from './schema/row-types.js'
+export type { RecordOptions, TimestampsOption, VersionOption } from './schema/record-options.js'
+export type { Columns, KeyOf, ViewKeyOf } from './schema/row-types.js'
+export type { DeletedAt, SoftDeleteOptions } from './schema/soft-delete.js'
 export type {
   IndexKeyOption,
   IndexOption,

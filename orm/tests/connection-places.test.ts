@@ -50,7 +50,8 @@ describe('a PostgreSQL of the test', () => {
   })
 
   test('options and the name of the application', async () => {
-    const query = `&application_name=${encoded('the shop')}&options=${encoded('-c geqo=off -c lock_timeout=1234')}`
+    const options = encoded('-c geqo=off -c lock_timeout=1234')
+    const query = `&application_name=${encoded('the shop')}&options=${options}`
     await using db = await connect(socketUrl(query))
     const row = await db.sql`select current_setting('geqo') as geqo,
       current_setting('lock_timeout') as lock, current_setting('application_name') as name`.first()
@@ -111,7 +112,8 @@ describe('a PostgreSQL of the test', () => {
       await using db = await connect(url, { initStatements })
       const at = new Date('2024-07-01T12:30:00.123Z')
       const row = await db.sql`select current_setting('timezone') as zone, ${at}::timestamptz as at,
-        (${at}::timestamptz)::text as text, extract(hour from ${at}::timestamptz)::int as hour`.first()
+        (${at}::timestamptz)::text as text,
+        extract(hour from ${at}::timestamptz)::int as hour`.first()
       expect(row).toMatchObject({ zone: 'UTC', text: '2024-07-01 12:30:00.123+00', hour: 12 })
       expect(row?.['at']).toEqual(at)
     }

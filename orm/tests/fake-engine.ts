@@ -1,5 +1,5 @@
 import type { Query } from '../src/ast/generated/ast.js'
-import type { Table } from '../src/ast/generated/schema.js'
+import type { Definitions } from '../src/ast/generated/schema.js'
 import type {
   Decoding,
   EngineDatabase,
@@ -38,7 +38,7 @@ export class FakeEngine implements EngineDatabase {
     this.released.push(plan.id)
   }
 
-  ddl(action: string, tables: readonly Table[]): string[] {
+  ddl(action: string, { tables }: Definitions): string[] {
     return tables.map(({ table }) => `${action} ${table.name}`)
   }
 

@@ -186,7 +186,8 @@ describeEachDatabase('PgBouncer that pools transactions', (open, database) => {
       await maker.sql`create domain positive as int check (value > 0)`.execute()
       const db = await client(2)
       const one = (value: string) =>
-        db.sql`select ${value}::mood as mood, 3::positive as positive, array[${value}::mood] as list`.first()
+        db.sql`select ${value}::mood as mood, 3::positive as positive,
+          array[${value}::mood] as list`.first()
       const expected = { mood: 'happy', positive: 3, list: ['happy'] }
       const many = await Promise.all(Array.from({ length: 12 }, () => one('happy')))
       for (const row of many) expect(row).toEqual(expected)

@@ -110,7 +110,7 @@ describeEachDatabase('the pool', (open, database) => {
     await db.close()
   })
 
-  test('what is open for long is replaced, also under load, and never in a transaction', async () => {
+  test('what is open for long is replaced, under load too, never in a transaction', async () => {
     if (!server) return expect(product).toBe('SQLite')
     const db = await open({ maxConnections: 2, maxLifetimeMs: 200 })
     const ids = new Set<number>()

@@ -238,8 +238,8 @@ describeEachDatabase('types', (open, { traits }) => {
 
     test('SQL of the user', async () => {
       for (const { value, holder } of stored) {
-        const [row] =
-          await db.sql`select ${sql.id(column)} as found from holders where id = ${holder.id}`.rows()
+        const [row] = await db.sql`select ${sql.id(column)} as found
+          from holders where id = ${holder.id}`.rows()
         const found = told(traits, column, row?.['found'])
         expectSame(found, asTold(traits, column, value), shown(value))
       }
@@ -427,7 +427,8 @@ describeEachDatabase('types', (open, { traits }) => {
     const { id } = await Holder.create({})
     await Holder.createMany(Array.from({ length: 40 }, () => ({ parentId: id })))
     const precise = '2026-01-31 12:00:00.123456'
-    await db.sql`update holders set ${sql.id('timestamp')} = ${precise} where parent_id = ${id}`.execute()
+    await db.sql`update holders set ${sql.id('timestamp')} = ${precise}
+      where parent_id = ${id}`.execute()
     for (const limit of [1, 40]) {
       const found = await Holder.where('parentId', id).limit(limit).all()
       expect(found).toHaveLength(limit)
@@ -468,7 +469,8 @@ describeEachDatabase('types', (open, { traits }) => {
   test('a whole number beyond the safe integers is refused, never rounded', async () => {
     const { id } = await Holder.create({})
     for (const column of ['int', 'whole'] as const) {
-      const beyond = db.sql`update holders set ${sql.id(column)} = 9007199254740993 where id = ${id}`
+      const beyond = db.sql`update holders set ${sql.id(column)} = 9007199254740993
+        where id = ${id}`
       await beyond.execute()
       await expect(Holder.find(id)).rejects.toMatchObject({ code: 'INVALID_VALUE' })
       await Holder.where('id', id).update({ [column]: null })

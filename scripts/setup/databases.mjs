@@ -30,7 +30,7 @@ export async function provideDatabases(wanted) {
  *
  * @returns {string[]}
  */
-function chosenDatabases() {
+export function chosenDatabases() {
   const known = ['sqlite', ...Object.keys(servers)]
   const names = process.env[narrowing]?.split(',').map(name => name.trim())
   const unknown = names?.find(name => !known.includes(name))

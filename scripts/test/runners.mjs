@@ -39,7 +39,7 @@ export const lanes = [
   [
     { name: 'types', needs: ['orm'], run: typesTests },
     { name: 'types-cost', needs: ['orm'], run: typesCostTests },
-    { name: 'orm', needs: everything, run: vitestTests('orm') },
+    { name: 'orm', needs: [...everything, 'pgbouncer'], run: vitestTests('orm') },
     { name: 'docs', needs: everything, run: vitestTests('docs-tests') },
     { name: 'atlas', needs: everything, run: vitestTests('examples/atlas') },
     { name: 'bench', needs: [], run: vitestTests('bench') },

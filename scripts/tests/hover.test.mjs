@@ -78,7 +78,7 @@ test.each([
   ['await User.find(1)', 'Instance<typeof User> | null'],
   ['await User.all()', 'Instance<typeof User>[]'],
   ["await User.create({ email: '', name: '' })", 'Instance<typeof User>'],
-  ["User.where('id', 1)", 'Query<typeof User, NoRelations>'],
+  ["User.where('id', 1)", 'Query<typeof User, NoRelations, NoRelations>'],
   ['await User.with({ posts: true }).all()', 'Loaded<typeof User, { readonly posts: true; }>[]'],
   [
     'await User.with({ posts: { tags: true } }).first()',

@@ -25,6 +25,6 @@ pub use select::{
 };
 pub use value::Value;
 pub use write::{
-    Assignment, ConflictAction, Delete, Insert, InsertColumn, InsertSource, OnConflict, Update,
-    UpdateRows,
+    Assignment, ConflictAction, Delete, Insert, InsertColumn, InsertSource, OnConflict, Refresh,
+    Update, UpdateRows,
 };

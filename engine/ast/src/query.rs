@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use crate::{Delete, Insert, OutputColumn, RawPart, Select, Update, UpdateRows};
+use crate::{Delete, Insert, OutputColumn, RawPart, Refresh, Select, Update, UpdateRows};
 
 /// A whole statement.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -17,6 +17,8 @@ pub enum Query {
     UpdateRows(Box<UpdateRows>),
     /// Removes rows.
     Delete(Box<Delete>),
+    /// Fills a materialized view anew.
+    Refresh(Box<Refresh>),
     /// SQL written by the user.
     Raw(Box<RawQuery>),
 }

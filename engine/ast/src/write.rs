@@ -165,3 +165,14 @@ pub struct Delete {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub key: Option<Vec<Identifier>>,
 }
+
+/// Fills a materialized view anew.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct Refresh {
+    /// The view.
+    pub view: TableRef,
+    /// Whether others go on reading what it held before.
+    pub concurrently: bool,
+}

@@ -108,7 +108,8 @@ pub fn is_loopback(host: &str) -> bool {
         || host.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback())
 }
 
-/// The error of a connection whose init statement failed. The text is left out: it may set a secret.
+/// The error of a connection whose init statement failed. The text is left out: it may set a
+/// secret.
 #[must_use]
 pub fn init_statement_failed(index: usize, failed: &Error) -> Error {
     let message = format!("initStatements[{index}] failed: {}", failed.message());

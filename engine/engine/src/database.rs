@@ -8,7 +8,7 @@ use versa_driver::{
 };
 use versa_error::{Error, Result};
 use versa_plan::Plan;
-use versa_schema::Table;
+use versa_schema::Definitions;
 use versa_sql::Dialect;
 
 use crate::ending::Ending;
@@ -95,18 +95,18 @@ impl Database {
         self.plans.get(plan)
     }
 
-    /// The DDL for tables, given as JSON, in dependency order.
+    /// The DDL for schemas, tables and views, given as JSON, in dependency order.
     ///
     /// # Errors
     ///
-    /// `INVALID_MODEL` and `INVALID_IDENTIFIER`.
-    pub fn ddl(&self, action: DdlAction, tables: &str) -> Result<Vec<String>> {
-        let tables: Vec<Table> = serde_json::from_str(tables)
+    /// `INVALID_MODEL`, `INVALID_IDENTIFIER` and `UNSUPPORTED`.
+    pub fn ddl(&self, action: DdlAction, definitions: &str) -> Result<Vec<String>> {
+        let definitions: Definitions = serde_json::from_str(definitions)
             .map_err(|error| Error::internal(format!("the tables cannot be read: {error}")))?;
         match action {
-            DdlAction::Create => versa_schema::create_tables(&tables, self.dialect, false),
-            DdlAction::CreateIfMissing => versa_schema::create_tables(&tables, self.dialect, true),
-            DdlAction::Drop => versa_schema::drop_tables(&tables, self.dialect),
+            DdlAction::Create => versa_schema::create(&definitions, self.dialect, false),
+            DdlAction::CreateIfMissing => versa_schema::create(&definitions, self.dialect, true),
+            DdlAction::Drop => versa_schema::drop(&definitions, self.dialect),
         }
     }
 

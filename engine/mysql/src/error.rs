@@ -60,7 +60,7 @@ fn code_of(number: u16, state: Option<&str>) -> ErrorCode {
         4025 if state == Some("23000") => ErrorCode::CheckViolation,
         1064 | 1065 | 1149 => ErrorCode::Syntax,
         1059 | 1102 | 1103 | 1166 => ErrorCode::InvalidIdentifier,
-        1051 | 1109 | 1146 => ErrorCode::UnknownTable,
+        1049 | 1051 | 1109 | 1146 => ErrorCode::UnknownTable,
         1054 | 1072 | 1091 => ErrorCode::UnknownColumn,
         1007 | 1050 | 1060 | 1061 | 1826 => ErrorCode::AlreadyExists,
         1264..=1265 | 1292 | 1365..=1367 | 1406 | 1411 | 1416 | 1525 | 1690 | 3140 | 3141 => {
@@ -74,7 +74,7 @@ fn code_of(number: u16, state: Option<&str>) -> ErrorCode {
         1969 | 3024 => ErrorCode::Timeout,
         1305 => ErrorCode::TransactionClosed,
         1044 | 1045 | 1142..=1143 | 1227 | 1370 => ErrorCode::PermissionDenied,
-        1049 | 1698 => ErrorCode::ConnectionFailed,
+        1698 => ErrorCode::ConnectionFailed,
         1021 | 1037 | 1038 | 1040 | 1041 | 1114 | 1153 | 1203 | 1226 | 1390 => {
             ErrorCode::ResourceExhausted
         }
@@ -201,6 +201,7 @@ fn hint(number: u16, code: ErrorCode) -> Option<&'static str> {
         }
         (1153, _) => "raise max_allowed_packet of the server, or send less at once",
         (1390, _) => "a statement has at most 65535 parameters: pass fewer values at once",
+        (1049, _) => "create it with db.schema.createSchema(…), or check its name",
         (1040 | 1203, _) => "lower maxConnections, or raise max_connections of the server",
         (_, ErrorCode::ReadOnly) => "the transaction or the server only reads",
         (_, ErrorCode::ConnectionLost) => LOST_HINT,

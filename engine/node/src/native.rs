@@ -133,19 +133,19 @@ impl NativeEngine {
         }
     }
 
-    /// The DDL for tables; answers with a list of statements.
+    /// The DDL for schemas, tables and views; answers with a list of statements.
     #[napi(catch_unwind)]
     pub fn ddl<'env>(
         &mut self,
         env: &'env Env,
         session: u32,
         action: String,
-        tables: String,
+        definitions: String,
     ) -> Answer<'env> {
         let result = self.session(session).and_then(|session| {
             let action: DdlAction = serde_json::from_value(action.into())
                 .map_err(|error| Error::internal(error.to_string()))?;
-            let statements = session.database().ddl(action, &tables)?;
+            let statements = session.database().ddl(action, &definitions)?;
             Ok(serde_json::Value::from(statements).to_string())
         });
         self.answer_json(env, result)

@@ -1,7 +1,7 @@
 use std::collections::BTreeSet;
 
 use versa_ast::{
-    Assignment, ConflictAction, Expr, InValues, Insert, InsertSource, Join, OnConflict,
+    Assignment, ConflictAction, Expr, Identifier, InValues, Insert, InsertSource, Join, OnConflict,
     OutputColumn, Query, RawPart, Select, Source, TableRef,
 };
 
@@ -41,6 +41,7 @@ impl Tables {
                 reads.columns(delete.returning.as_deref());
                 vec![name(&delete.table)]
             }
+            Query::Refresh(refresh) => vec![name(&refresh.view)],
             Query::Raw(raw) => {
                 reads.raw(&raw.parts);
                 Vec::new()
@@ -159,7 +160,16 @@ impl Reads {
 
 fn name(table: &TableRef) -> String {
     match &table.schema {
-        Some(schema) => format!("{schema}.{}", table.name),
-        None => table.name.as_str().to_owned(),
+        Some(schema) => format!("{}.{}", part(schema), part(&table.name)),
+        None => part(&table.name),
     }
+}
+
+/// A name whose own dots are not taken for the one behind a schema.
+fn part(name: &Identifier) -> String {
+    let name = name.as_str();
+    if name.contains(['.', '"']) {
+        return format!("\"{}\"", name.replace('"', "\"\""));
+    }
+    name.to_owned()
 }

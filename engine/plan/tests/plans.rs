@@ -53,6 +53,32 @@ fn every_table_is_found_wherever_it_hides() {
 }
 
 #[test]
+fn tables_of_one_name_are_told_apart_by_their_schemas() {
+    let writes = |table: Value| {
+        let query = json!({ "kind": "delete", "table": table });
+        plan_of(query, DialectKind::Postgres).unwrap().writes
+    };
+    assert_eq!(writes(json!({ "name": "logs" })), ["logs"]);
+    assert_eq!(writes(json!({ "name": "logs", "schema": "audit" })), ["audit.logs"]);
+    assert_eq!(writes(json!({ "name": "audit.logs" })), ["\"audit.logs\""]);
+    assert_eq!(writes(json!({ "name": "b.c", "schema": "a" })), ["a.\"b.c\""]);
+    assert_eq!(writes(json!({ "name": "c", "schema": "a.b" })), ["\"a.b\".c"]);
+}
+
+#[test]
+fn a_refresh_writes_its_view_where_rows_are_kept() {
+    let view = json!({ "name": "sales", "schema": "s" });
+    let refresh =
+        |kind| plan_of(json!({ "kind": "refresh", "view": view, "concurrently": true }), kind);
+    let plan = refresh(DialectKind::Postgres).unwrap();
+    assert_eq!(plan.sql, r#"REFRESH MATERIALIZED VIEW CONCURRENTLY "s"."sales""#);
+    assert_eq!((plan.access, plan.writes), (Access::Unknown, vec!["s.sales".to_owned()]));
+    for kind in [DialectKind::Sqlite, DialectKind::Mysql, DialectKind::Mariadb] {
+        assert_eq!(refresh(kind).unwrap_err(), ErrorCode::Unsupported);
+    }
+}
+
+#[test]
 fn returning_is_native_where_the_database_has_it() {
     let row = json!({ "kind": "rows", "index": 0 });
     for kind in [DialectKind::Sqlite, DialectKind::Postgres, DialectKind::Mariadb] {

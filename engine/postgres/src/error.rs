@@ -36,7 +36,7 @@ pub(crate) fn database(error: &DbError) -> Error {
     let mut mapped = Error::new(code, message(error, code)).sql_state(state);
     if let Some(table) = error.table() {
         mapped = mapped.table(table);
-    } else if code == ErrorCode::UnknownTable
+    } else if state == "42P01"
         && let Some(table) = unknown_table(error.message())
     {
         mapped = mapped.table(table);
@@ -59,7 +59,7 @@ fn code_of(state: &str) -> ErrorCode {
         "23503" | "23001" => ErrorCode::ForeignKeyViolation,
         "23502" => ErrorCode::NotNullViolation,
         "23514" | "44000" => ErrorCode::CheckViolation,
-        "42P01" => ErrorCode::UnknownTable,
+        "42P01" | "3F000" => ErrorCode::UnknownTable,
         "42703" => ErrorCode::UnknownColumn,
         "42P07" | "42701" | "42710" | "42P06" | "42P04" | "42723" => ErrorCode::AlreadyExists,
         "42501" => ErrorCode::PermissionDenied,
@@ -124,7 +124,9 @@ fn column(error: &DbError, code: ErrorCode) -> Option<String> {
 
 /// `relation "shop.nowhere" does not exist` or `table "nowhere" does not exist`.
 fn unknown_table(message: &str) -> Option<String> {
-    let path = message.split('"').nth(1)?;
+    // The name stands as it is between them, whatever it contains.
+    let (_, rest) = message.split_once('"')?;
+    let (path, _) = rest.rsplit_once('"')?;
     Some(path.rsplit('.').next()?.to_owned())
 }
 
@@ -157,6 +159,9 @@ fn hint(error: &DbError, code: ErrorCode) -> Option<String> {
             "a statement failed earlier; roll back, or nest a transaction around what may fail"
         }
         ErrorCode::ReadOnly => "the transaction or the server only reads",
+        ErrorCode::UnknownTable if error.code().code() == "3F000" => {
+            "create it with db.schema.createSchema(…), or check its name"
+        }
         ErrorCode::ConnectionLost => {
             "the statement may or may not have taken effect; check before running it again"
         }

@@ -1,4 +1,4 @@
-use versa_ast::Identifier;
+use versa_ast::{Identifier, TableRef};
 use versa_error::{Error, ErrorCode, Result};
 use versa_sql::{Dialect, quoted};
 
@@ -52,9 +52,9 @@ pub fn create_tables(
         let is_postponed = |key: &ForeignKey| {
             postponed.iter().any(|(of, other)| of.table == table.table && *other == key)
         };
-        let create = builder.create(&is_postponed)?;
+        let create = builder.create(is_postponed)?;
         if builder.has_inline_backslash() {
-            let escaped = Builder { escapes: true, ..builder }.create(&is_postponed)?;
+            let escaped = Builder { escapes: true, ..builder }.create(is_postponed)?;
             statements.extend(ddl.either(create, &escaped));
         } else {
             statements.push(create);
@@ -136,6 +136,7 @@ impl Builder<'_> {
     /// A foreign key from its columns on.
     fn foreign_key(&self, key: &ForeignKey) -> Result<String> {
         let target = if self.ddl.schema_is_file() {
+            self.check_same_file(&key.references)?;
             quoted(&key.references.name, self.dialect)?
         } else {
             table_name(&key.references, self.dialect)?
@@ -154,6 +155,17 @@ impl Builder<'_> {
             sql.push_str(action.sql());
         }
         Ok(sql)
+    }
+
+    fn check_same_file(&self, target: &TableRef) -> Result<()> {
+        let file =
+            |table: &TableRef| table.schema.as_ref().map_or("main", Identifier::as_str).to_owned();
+        if file(target) == file(&self.table.table) {
+            return Ok(());
+        }
+        let what = format!("a foreign key refers to {}, which is in another file", target.name);
+        let hint = "put both tables into the same schema, or leave the foreign key out";
+        Err(self.unsupported(&what, hint))
     }
 
     fn primary_key_is_inline(&self) -> bool {
@@ -190,25 +202,8 @@ impl Builder<'_> {
         self.table.checks.iter().map(check).collect()
     }
 
-    /// SQL of the user's own.
     fn expression(&self, parts: &[DdlPart]) -> Result<String> {
-        let mut sql = String::new();
-        for part in parts {
-            match part {
-                DdlPart::Text { text } => {
-                    check_text(text)?;
-                    sql.push_str(text);
-                }
-                DdlPart::Identifier { names } => {
-                    let names: Vec<String> = names
-                        .iter()
-                        .map(|name| quoted(name, self.dialect))
-                        .collect::<Result<_>>()?;
-                    sql.push_str(&names.join("."));
-                }
-            }
-        }
-        Ok(sql)
+        user_sql(parts, self.dialect)
     }
 
     fn unsupported(&self, what: &str, hint: &str) -> Error {
@@ -227,4 +222,32 @@ impl Builder<'_> {
 fn sql_comment(text: &str) -> Result<String> {
     check_text(text)?;
     Ok(format!(" /* {} */", text.replace("*/", "* /")))
+}
+
+/// SQL of the user's own.
+pub(crate) fn user_sql(parts: &[DdlPart], dialect: &dyn Dialect) -> Result<String> {
+    let mut sql = String::new();
+    for part in parts {
+        match part {
+            DdlPart::Text { text } => {
+                check_text(text)?;
+                sql.push_str(text);
+            }
+            DdlPart::Identifier { names } => {
+                let names: Vec<String> =
+                    names.iter().map(|name| quoted(name, dialect)).collect::<Result<_>>()?;
+                sql.push_str(&names.join("."));
+            }
+        }
+    }
+    Ok(sql)
+}
+
+/// The statements that create the indexes of what exists.
+pub(crate) fn create_indexes(
+    table: &Table,
+    dialect: &dyn Dialect,
+    if_missing: bool,
+) -> Result<Vec<String>> {
+    Builder { ddl: ddl_of(dialect), dialect, table, if_missing, escapes: false }.indexes()
 }

@@ -1,4 +1,4 @@
-use versa_ast::LogicalType;
+use versa_ast::{LogicalType, TableRef};
 use versa_error::Result;
 use versa_sql::{Dialect, DialectKind};
 
@@ -72,9 +72,14 @@ pub(crate) trait Ddl: Sync {
         literal::quoted(text)
     }
 
-    /// A text as the default of a column.
-    fn text_default(&self, _column: &Column, text: &str) -> String {
+    /// A text that is a value of this type.
+    fn typed_text(&self, _logical_type: LogicalType, text: &str) -> String {
         self.text(text)
+    }
+
+    /// Whether an exact number is compared by its digits, and not as a text.
+    fn decimal_digits(&self) -> bool {
+        true
     }
 
     /// True and false.
@@ -121,6 +126,18 @@ pub(crate) trait Ddl: Sync {
         format!("ALTER TABLE {table} ADD CONSTRAINT {name} FOREIGN KEY {key}")
     }
 
+    /// The statements that create a view. `name` is its name with its schema, quoted.
+    fn create_view(
+        &self,
+        _view: &TableRef,
+        name: &str,
+        sql: &str,
+        if_missing: bool,
+    ) -> Vec<String> {
+        let exists = if if_missing { "IF NOT EXISTS " } else { "" };
+        vec![format!("CREATE VIEW {exists}{name} AS\n{sql}")]
+    }
+
     /// What stands behind `drop table … `.
     fn drop_suffix(&self) -> &'static str {
         ""
@@ -156,7 +173,7 @@ pub(crate) fn default_value(
         DefaultValue::Float { value } => literal::float(column, *value)?,
         DefaultValue::Text { value } => {
             literal::check_text(value)?;
-            ddl.text_default(column, value)
+            ddl.typed_text(column.logical_type, value)
         }
         DefaultValue::Now => match column.logical_type {
             LogicalType::Date => ddl.today(),

@@ -21,19 +21,30 @@ pub(crate) fn check_text(text: &str) -> Result<()> {
 
 /// A whole number, which the model gives as text.
 pub(crate) fn whole_number(column: &Column, digits: &str) -> Result<String> {
-    match digits.parse::<i64>() {
-        Ok(number) => Ok(number.to_string()),
-        Err(_) => Err(no_number(column, digits, "a whole number of 64 bits")),
-    }
+    whole_digits(digits).ok_or_else(|| no_number(column, digits, "a whole number of 64 bits"))
+}
+
+/// The digits of a whole number of 64 bits; none of anything else.
+pub(crate) fn whole_digits(digits: &str) -> Option<String> {
+    digits.parse::<i64>().ok().map(|number| number.to_string())
 }
 
 /// A double, exact in both directions.
 pub(crate) fn float(column: &Column, value: f64) -> Result<String> {
-    if value.is_finite() {
-        Ok(format!("{value:e}"))
-    } else {
-        Err(no_number(column, &value.to_string(), "a finite number"))
-    }
+    float_digits(value).ok_or_else(|| no_number(column, &value.to_string(), "a finite number"))
+}
+
+/// The digits of a double; none of what is no finite number.
+pub(crate) fn float_digits(value: f64) -> Option<String> {
+    value.is_finite().then(|| format!("{value:e}"))
+}
+
+/// Whether a text is digits, with a sign and a point at most.
+pub(crate) fn is_decimal(text: &str) -> bool {
+    let unsigned = text.strip_prefix('-').unwrap_or(text);
+    let (whole, fraction) = unsigned.split_once('.').unwrap_or((unsigned, "0"));
+    let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    digits(whole) && digits(fraction)
 }
 
 /// An instant in the notation of databases that know no `T` and no `Z`: they keep it in UTC anyway.

@@ -27,7 +27,8 @@ fn column(name: &str, logical_type: &str, more: &Value) -> Value {
 
 /// An index of one column.
 fn by(column: &str) -> Value {
-    json!({ "keys": [{ "kind": "column", "column": column, "descending": false }], "unique": false })
+    let key = json!({ "kind": "column", "column": column, "descending": false });
+    json!({ "keys": [key], "unique": false })
 }
 
 /// A table `t` of those columns, with more of its own.

@@ -24,6 +24,8 @@ pub struct Capabilities {
     pub on_conflict: bool,
     /// `insert into t default values`; else `insert into t () values ()`.
     pub default_values: bool,
+    /// Views whose rows are kept, until they are read anew.
+    pub materialized_views: bool,
     /// An offset may stand without a limit.
     pub offset_without_limit: bool,
     /// How the list of an `in` is bound.

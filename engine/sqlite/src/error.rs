@@ -82,6 +82,10 @@ fn from_message(message: &str) -> Error {
         return Error::new(ErrorCode::UnknownTable, format!("there is no table {table}"))
             .table(table.rsplit('.').next().unwrap_or(table));
     }
+    if let Some(schema) = message.strip_prefix("unknown database ") {
+        return Error::new(ErrorCode::UnknownTable, format!("no schema {schema} is attached"))
+            .hint("attach its file: initStatements: [\"attach 'audit.db' as audit\"]");
+    }
     if let Some(column) = message.strip_prefix("no such column: ") {
         let column = column.split(" - ").next().unwrap_or(column);
         return unknown_column(column.rsplit('.').next().unwrap_or(column).trim_matches('"'));

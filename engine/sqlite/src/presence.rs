@@ -15,21 +15,29 @@ use versa_error::{Error, ErrorCode, Result};
 /// How long an answer counts.
 const ASK_AFTER: Duration = Duration::from_millis(100);
 
-/// The file that a connection has open.
+/// The files that a connection has open: its own, and those attached when it was set up.
 #[derive(Debug)]
 pub(crate) struct Presence {
-    path: PathBuf,
-    identity: (u64, u64),
+    files: Vec<OpenFile>,
     asked: Cell<Instant>,
 }
 
+#[derive(Debug)]
+struct OpenFile {
+    path: PathBuf,
+    identity: (u64, u64),
+}
+
 impl Presence {
-    /// Of a connection that was just opened. `None` for memory, and where the system does not let
+    /// Of a connection that was just set up. `None` for memory, and where the system does not let
     /// go of a file that is open.
     pub(crate) fn of(connection: &Connection) -> Option<Self> {
-        let path = connection.path().filter(|path| !path.is_empty()).map(PathBuf::from)?;
-        let identity = identity(&path)?;
-        Some(Self { path, identity, asked: Cell::new(Instant::now()) })
+        let files: Vec<OpenFile> = paths(connection)
+            .unwrap_or_default()
+            .into_iter()
+            .filter_map(|path| Some(OpenFile { identity: identity(&path)?, path }))
+            .collect();
+        (!files.is_empty()).then(|| Self { files, asked: Cell::new(Instant::now()) })
     }
 
     /// # Errors
@@ -39,14 +47,21 @@ impl Presence {
         if self.asked.get().elapsed() < ASK_AFTER {
             return Ok(());
         }
-        if identity(&self.path) != Some(self.identity) {
-            let message = "the database file was removed or replaced while it was open";
+        if self.files.iter().any(|file| identity(&file.path) != Some(file.identity)) {
+            let message = "a database file was removed or replaced while it was open";
             return Err(Error::new(ErrorCode::ConnectionLost, message)
                 .hint("close the database and connect again; what was written since is lost"));
         }
         self.asked.set(Instant::now());
         Ok(())
     }
+}
+
+/// The paths of all its databases; of memory there is none.
+fn paths(connection: &Connection) -> rusqlite::Result<Vec<PathBuf>> {
+    let mut list = connection.prepare("SELECT file FROM pragma_database_list WHERE file <> ''")?;
+    let paths = list.query_map([], |row| row.get::<_, String>(0).map(PathBuf::from))?;
+    paths.collect()
 }
 
 fn identity(path: &Path) -> Option<(u64, u64)> {

@@ -1,10 +1,12 @@
 //! `cargo run -p versa-xtask -- codegen [--check]`
 //!
-//! Writes the TypeScript files that mirror the engine's data: the AST, the error codes and the
-//! tags of packed cells. With `--check` it writes nothing and fails where a file is stale.
+//! Writes the TypeScript files that mirror the engine's data (the AST, the error codes and the
+//! tags of packed cells) and the list of codes in the page on errors. With `--check` it writes
+//! nothing and fails where a file is stale.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command-line program")]
 
 mod codegen;
+mod errors;
 
 use std::process::ExitCode;
 

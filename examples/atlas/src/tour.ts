@@ -4,9 +4,12 @@ import { integer } from './show/numbers.js'
 import type { Report } from './show/report.js'
 import type { Cell } from './show/table.js'
 import { countRows } from './steps/counts.js'
+import { hooksOfTransactions } from './steps/hooks.js'
+import { countriesOfMetropolises, type Metropolises } from './steps/metropolises.js'
 import { mostPopulous } from './steps/most-populous.js'
 import { type CountryNames, namesOfCountries } from './steps/names.js'
 import { type Neighbourhood, neighboursOfSpeakers } from './steps/neighbours.js'
+import { pagesOfCities } from './steps/pages.js'
 import { deleteAndRollBack } from './steps/rollback.js'
 import { upsertTwice } from './steps/upsert.js'
 import { walkCities } from './steps/walk.js'
@@ -26,7 +29,10 @@ export async function tour(db: Database, data: AtlasData, report: Report): Promi
     await showCounts(data, report),
     await showNeighbours(data, report),
     await showMostPopulous(data, report),
+    await showMetropolises(data, report),
+    await showPages(data, report),
     await showRollback(db, data, report),
+    await showHooks(db, report),
     await showUpsert(data, report),
     await showWalk(data, report),
     await showNames(data, report)
@@ -79,6 +85,35 @@ async function showMostPopulous(data: AtlasData, report: Report): Promise<Fact> 
   return { what: 'most populous', actual, expected: expect.expectedMostPopulous(data, 10) }
 }
 
+async function showMetropolises(data: AtlasData, report: Report): Promise<Fact> {
+  report.heading('By their related rows: countries with ten cities of a million people and more')
+  const actual = await countriesOfMetropolises(1_000_000, 10)
+  report.table(['country', 'such cities', 'the largest three'], actual.map(metropolisesRow))
+  report.statements()
+  return {
+    what: 'countries of metropolises',
+    actual,
+    expected: expect.expectedMetropolises(data, 1_000_000, 10)
+  }
+}
+
+function metropolisesRow({ country, cities, largest }: Metropolises): Cell[] {
+  return [country, cities, largest.map(({ name }) => name).join(', ')]
+}
+
+async function showPages(data: AtlasData, report: Report): Promise<Fact> {
+  report.heading('Pages by a cursor: the largest cities, five at a time')
+  const actual = await pagesOfCities(3, 5)
+  report.table(
+    ['page', 'city', 'people'],
+    actual.flatMap((page, index) =>
+      page.map(({ name, people }, place) => [place === 0 ? index + 1 : '', name, people])
+    )
+  )
+  report.statements()
+  return { what: 'pages of cities', actual, expected: expect.expectedPages(data, 3, 5) }
+}
+
 async function showRollback(db: Database, data: AtlasData, report: Report): Promise<Fact> {
   report.heading('A transaction rolled back: all cities of China deleted, then not')
   const actual = await deleteAndRollBack(db, 'CN')
@@ -89,6 +124,17 @@ async function showRollback(db: Database, data: AtlasData, report: Report): Prom
     actual,
     expected: expect.expectedAroundRollback(data, 'CN')
   }
+}
+
+async function showHooks(db: Database, report: Report): Promise<Fact> {
+  report.heading('What is done after a transaction, and after a part that was taken back')
+  const actual = await hooksOfTransactions(db)
+  report.table(
+    ['when', 'name of "vol"'],
+    actual.map(({ when, name }) => [when, name ?? '-'])
+  )
+  report.statements()
+  return { what: 'hooks of transactions', actual, expected: expect.expectedEvents }
 }
 
 async function showUpsert(data: AtlasData, report: Report): Promise<Fact> {

@@ -1,31 +1,33 @@
-import { connect, type Database } from 'versa-orm'
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import type { Database } from 'versa-orm'
+import { beforeAll, expect, test, vi } from 'vitest'
+import { describeEachDatabase } from '../../../orm/tests/support/databases.js'
 import { load } from '../src/load/load.js'
 import { silentProgress } from '../src/load/progress.js'
 import { models } from '../src/models/all.js'
 import { printedReport, silentReport } from '../src/show/report.js'
 import { Statements } from '../src/show/statements.js'
+import { countriesOfMetropolises } from '../src/steps/metropolises.js'
 import { neighboursOfSpeakers } from '../src/steps/neighbours.js'
+import { pagesOfCities } from '../src/steps/pages.js'
 import { tour } from '../src/tour.js'
 import { differences } from '../src/verify/verdict.js'
 import { cutOfTheAtlas } from './cut.js'
 
 const data = cutOfTheAtlas()
-const statements = new Statements()
-let db: Database
 
-beforeAll(async () => {
-  db = await connect('sqlite::memory:', { log: statements.record })
-  await db.schema.create(models)
-  await load(data, silentProgress)
-})
+describeEachDatabase('the atlas', open => {
+  const statements = new Statements()
+  let db: Database
 
-afterAll(() => db.close())
+  beforeAll(async () => {
+    db = await open({ log: statements.record })
+    await db.schema.create(models)
+    await load(data, silentProgress)
+  })
 
-describe('the atlas in memory', () => {
   test('every step finds what the data says', async () => {
     const facts = await tour(db, data, silentReport)
-    expect(facts).toHaveLength(7)
+    expect(facts).toHaveLength(10)
     expect(differences(facts)).toEqual([])
   })
 
@@ -50,6 +52,20 @@ describe('the atlas in memory', () => {
     expect(statements.take()).toHaveLength(4)
   })
 
+  test('countries by their cities, with a count and the first of them: two statements', async () => {
+    statements.take()
+    const found = await countriesOfMetropolises(1_000_000, 2)
+    expect(found.map(({ country }) => country)).toEqual(['China', 'Japan', 'Spain', 'Hong Kong'])
+    expect(found[1]?.largest[0]?.name).toBe('Tokyo')
+    expect(statements.take()).toHaveLength(2)
+  })
+
+  test('pages end where the cities do', async () => {
+    const pages = await pagesOfCities(1_000, 50)
+    expect(pages.flat()).toHaveLength(data.cities.length)
+    expect(new Set(pages.slice(0, -1).map(page => page.length))).toEqual(new Set([50]))
+  })
+
   test('loading what is there already fails and leaves the rest as it was', async () => {
     await expect(db.transaction(() => load(data, silentProgress))).rejects.toMatchObject({
       code: 'UNIQUE_VIOLATION'
@@ -66,6 +82,6 @@ describe('the atlas in memory', () => {
     const text = lines.join('\n')
     expect(text).toContain('│ China ')
     expect(text).toContain('日本')
-    expect(text).toMatch(/\d ms +1 row {2}.*SELECT count\(\*\) AS "count" FROM "atlas_cities"/)
+    expect(text).toMatch(/\d ms +1 row {2}.*SELECT count\(\*\) AS .count. FROM .atlas_cities./)
   })
 })

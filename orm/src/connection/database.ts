@@ -9,7 +9,7 @@ import { markAsDatabase } from '../query/plan/other-copy.js'
 import { PlanCache } from '../query/plan/plan-cache.js'
 import { planFor } from '../query/plan/plan-for.js'
 import { Source } from '../query/shape/source.js'
-import { untypedSource } from '../query/shape/untyped-sources.js'
+import { schemaOption, untypedSource } from '../query/shape/untyped-sources.js'
 import type { Hook } from '../transaction/aftermath.js'
 import { currentTransaction, runOutside } from '../transaction/context.js'
 import { type Opened, openedBy, type TransactionHost } from '../transaction/host.js'
@@ -96,7 +96,7 @@ export class DatabaseHandle implements TransactionHost {
     this.#statements = new Source('sql', undefined, undefined, this)
     this.sql = statementTemplate(this, this.#statements)
     this.schema = schemaEditor({
-      ddl: (action, tables) => this.#open().ddl(action, tables),
+      ddl: (action, definitions) => this.#open().ddl(action, definitions),
       runAll: statements => this.#runAll(statements)
     })
     addExecutor(this, options.name)
@@ -130,8 +130,8 @@ export class DatabaseHandle implements TransactionHost {
     return this.#stickiness?.isSticky === false ? this.#replicaMerger : this.#merger
   }
 
-  table(name: unknown): QueryBuilder {
-    return QueryBuilder.of(untypedSource(name, this))
+  table(name: unknown, options?: unknown): QueryBuilder {
+    return QueryBuilder.of(untypedSource(name, this, schemaOption(options)))
   }
 
   async transaction<T>(

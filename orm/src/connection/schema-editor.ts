@@ -1,14 +1,20 @@
-import type { Table } from '../ast/generated/schema.js'
+import type { Definitions } from '../ast/generated/schema.js'
+import type { DdlAction } from '../engine/engine.js'
+import { kindOf } from '../errors/kind-of.js'
+import { VersaError } from '../errors/versa-error.js'
 import { handleOf, isModel, type ModelClass } from '../query/model-handle.js'
 import { relationNames, relationOf } from '../query/relations/resolve.js'
 import { invalidDefinition } from '../schema/column.js'
 import { ddlTable } from '../schema/ddl-table.js'
 import type { AnyModel } from '../schema/model-types.js'
+import { ViewDefinition } from '../schema/view-definition.js'
+import { ddlView } from './ddl-view.js'
 
-/** Creates and drops tables. */
+/** Creates and drops tables, views and schemas. */
 export interface SchemaEditor {
   /**
-   * Creates the tables of models, with their keys and indexes, in the order of their foreign keys.
+   * Creates the tables of models, with their keys and indexes, in the order of their foreign keys,
+   * and then the views, those first that others read.
    *
    * @throws VersaError `ALREADY_EXISTS` where one exists; then none is created, except on MySQL
    * and MariaDB, which cannot take DDL back.
@@ -18,34 +24,56 @@ export interface SchemaEditor {
   create(models: readonly AnyModel[]): Promise<void>
   /** The same, but leaves alone what exists, whatever it looks like. */
   createIfMissing(models: readonly AnyModel[]): Promise<void>
-  /** Drops the tables of models where they exist, with all their rows. */
+  /** Drops the views and tables of models where they exist, with all their rows. */
   drop(models: readonly AnyModel[]): Promise<void>
+  /**
+   * Creates a schema (MySQL: a database) unless it exists.
+   *
+   * @throws VersaError `UNSUPPORTED` on SQLite, where a schema is a file that is attached.
+   * @example
+   * await db.schema.createSchema('audit')
+   */
+  createSchema(name: string): Promise<void>
+  /** Drops a schema (MySQL: a database) where it exists, with all that is in it. */
+  dropSchema(name: string): Promise<void>
 }
 
 /** What the editor needs of its database. */
 export interface SchemaHost {
-  ddl(action: 'create' | 'createIfMissing' | 'drop', tables: readonly Table[]): string[]
+  ddl(action: DdlAction, definitions: Definitions): string[]
   /** Runs statements, all or none where the database can. */
   runAll(statements: readonly string[]): Promise<void>
 }
 
 /** The editor of a database. */
 export function schemaEditor(host: SchemaHost): SchemaEditor {
-  const run = async (
-    action: 'create' | 'createIfMissing' | 'drop',
-    models: readonly AnyModel[]
-  ): Promise<void> => {
-    const tables = models.map(model => tableOfModel(model, action !== 'drop'))
-    await host.runAll(host.ddl(action, tables))
+  const run = async (action: DdlAction, models: readonly AnyModel[]): Promise<void> => {
+    await host.runAll(host.ddl(action, definitionsOf(models, action !== 'drop')))
+  }
+  const runSchema = async (action: DdlAction, name: unknown): Promise<void> => {
+    const schemas = [checkedName(name)]
+    await host.runAll(host.ddl(action, { schemas, tables: [], views: [] }))
   }
   return {
     create: models => run('create', models),
     createIfMissing: models => run('createIfMissing', models),
-    drop: models => run('drop', models)
+    drop: models => run('drop', models),
+    createSchema: name => runSchema('createIfMissing', name),
+    dropSchema: name => runSchema('drop', name)
   }
 }
 
-function tableOfModel(model: unknown, checkRelations: boolean): Table {
+function definitionsOf(models: readonly AnyModel[], creates: boolean): Definitions {
+  const definitions: Definitions = { schemas: [], tables: [], views: [] }
+  for (const model of models) {
+    const { definition } = checkedModel(model, creates)
+    if (definition instanceof ViewDefinition) definitions.views.push(ddlView(definition, creates))
+    else definitions.tables.push(ddlTable(definition))
+  }
+  return definitions
+}
+
+function checkedModel(model: unknown, checkRelations: boolean): ReturnType<typeof handleOf> {
   if (!isModel(model)) {
     throw invalidDefinition('db.schema got something that is no model', 'pass model classes')
   }
@@ -53,5 +81,12 @@ function tableOfModel(model: unknown, checkRelations: boolean): Table {
   const handle = handleOf(checked)
   // A mistake in a relation is found when the table is made, not when the relation is first used.
   if (checkRelations) for (const name of relationNames(handle)) relationOf(handle, name)
-  return ddlTable(handle.definition)
+  return handle
+}
+
+function checkedName(name: unknown): string {
+  if (typeof name === 'string') return name
+  throw new VersaError('INVALID_IDENTIFIER', `a schema cannot be named by ${kindOf(name)}`, {
+    hint: "pass its name: db.schema.createSchema('audit')"
+  })
 }

@@ -30,8 +30,8 @@ export class TransactionScope {
     return this.#sql
   }
 
-  table(name: unknown): QueryBuilder {
-    return this.#transaction.table(name)
+  table(name: unknown, options?: unknown): QueryBuilder {
+    return this.#transaction.table(name, options)
   }
 
   async transaction<T>(

@@ -8,12 +8,17 @@ import type { SchemaEditor } from './schema-editor.js'
 /** What tables, statements and transactions can be asked of; models are bound to it by `using`. */
 export interface Connection extends BoundPlace {
   /**
-   * A table without a model, by its name or `schema.name`.
+   * A table without a model, by its name or `schema.name`. With the option `schema`, a dot is a
+   * part of the table's name.
    *
    * @example
    * const rows = await db.table('users').where('id', 1).rows()
+   * const logs = await db.table('logs', { schema: 'audit' }).rows()
    */
-  table<Row extends object = LooseRow>(name: string): TableQuery<Row>
+  table<Row extends object = LooseRow>(
+    name: string,
+    options?: { readonly schema?: string }
+  ): TableQuery<Row>
   /** A statement of your own, with bound values; see {@link StatementTemplate}. */
   readonly sql: StatementTemplate
   /**

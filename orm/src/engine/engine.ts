@@ -1,5 +1,5 @@
 import type { LogicalType, Query } from '../ast/generated/ast.js'
-import type { Table } from '../ast/generated/schema.js'
+import type { Definitions } from '../ast/generated/schema.js'
 
 /**
  * What the layers above need of an engine, whichever it is: the native addon, WASM, a daemon.
@@ -95,13 +95,16 @@ export interface EngineDatabase extends EngineSession {
   prepare(query: Query): Plan
   /** Frees a plan that will not be used again. */
   release(plan: Plan): void
-  /** The DDL that creates or drops these tables, in dependency order. */
-  ddl(action: 'create' | 'createIfMissing' | 'drop', tables: readonly Table[]): string[]
+  /** The DDL that creates or drops these schemas, tables and views, in dependency order. */
+  ddl(action: DdlAction, definitions: Definitions): string[]
   /** Closes the database; waits for what is running. Closing twice is no error. */
   close(): Promise<void>
   /** Stops what is running, and ends all streams: for a `close` that waits no longer. */
   end(): void
 }
+
+/** What is done with tables and views. */
+export type DdlAction = 'create' | 'createIfMissing' | 'drop'
 
 /** Where statements run: the database itself (each on any connection) or one transaction. */
 export interface EngineSession {

@@ -1,5 +1,4 @@
-import { defaultHints } from './default-hints.js'
-import type { ErrorCode } from './generated/codes.js'
+import { defaultHints, type ErrorCode } from './generated/codes.js'
 
 /** The same in every copy of the package: two may be loaded in one process. */
 const brand = Symbol.for('versa-orm.error')

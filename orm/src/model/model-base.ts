@@ -1,17 +1,19 @@
-import { kindOf } from '../errors/kind-of.js'
-import { VersaError } from '../errors/versa-error.js'
 import { type InstanceState, stateKey } from '../hydrate/row-class.js'
+import { canBeShown, showOfInstance } from '../hydrate/shown.js'
 import type { Snapshot } from '../hydrate/snapshot.js'
 import { isPlainObject } from '../query/build/conditions.js'
 import { QueryBuilder } from '../query/build/query-builder.js'
+import { dirtyValues, isDirty, originalOf, wasChanged } from '../query/instances/dirty.js'
+import { assign, fill, forceFill } from '../query/instances/fill.js'
+import { replicate } from '../query/instances/replicate.js'
+import { freshOf, refresh } from '../query/instances/reread.js'
 import { loadRelationsOfOne } from '../query/merge/loads.js'
 import { handleOf, type ModelClass, type ModelHandle } from '../query/model-handle.js'
 import { homeOf, transactionOf } from '../query/plan/homes.js'
 import { limitedCall } from '../query/plan/limits.js'
 import { loadsOf } from '../query/relations/load.js'
 import { relatedQuery } from '../query/relations/related.js'
-import { unknownColumn } from '../query/shape/source.js'
-import { deleteModel, noRow, saveModel } from '../query/writes/model-writes.js'
+import { deleteModel, noRow, saveModel, touchModel } from '../query/writes/model-writes.js'
 
 /** What models are at run time; its types are those of `ModelInstance` and `ModelClass`. */
 export class ModelBase {
@@ -62,39 +64,77 @@ export class ModelBase {
     return relatedQuery(handle, instance, transactionOf(this, handle), name)
   }
 
+  isDirty(...columns: readonly unknown[]): boolean {
+    return isDirty(handleOfInstance(this), this, columns)
+  }
+
+  isClean(...columns: readonly unknown[]): boolean {
+    return !this.isDirty(...columns)
+  }
+
+  getDirty(): object {
+    return dirtyValues(handleOfInstance(this), this)
+  }
+
+  getOriginal(...column: readonly unknown[]): unknown {
+    return originalOf(handleOfInstance(this), this, ...column)
+  }
+
+  wasChanged(...columns: readonly unknown[]): boolean {
+    return wasChanged(handleOfInstance(this), this, columns)
+  }
+
+  async refresh(options?: unknown): Promise<this> {
+    const read = () => refresh(handleOfInstance(this), this as Record<string, unknown>)
+    await limitedCall('refresh', options, read)
+    return this
+  }
+
+  fresh(): Promise<object | null> {
+    return freshOf(handleOfInstance(this), this)
+  }
+
+  replicate(except?: unknown): object {
+    return replicate(handleOfInstance(this), this, except)
+  }
+
+  async touch(options?: unknown): Promise<this> {
+    await limitedCall('touch', options, () => touchModel(handleOfInstance(this), this))
+    return this
+  }
+
+  fill(values: unknown): this {
+    fill(handleOfInstance(this), this, values)
+    return this
+  }
+
+  forceFill(values: unknown): this {
+    forceFill(handleOfInstance(this), this, values)
+    return this
+  }
+
+  makeHidden(...properties: readonly string[]): this {
+    return show(this, properties, false)
+  }
+
+  makeVisible(...properties: readonly string[]): this {
+    return show(this, properties, true)
+  }
+
   /** @internal */
   declare readonly [stateKey]: InstanceState
 }
 
 Object.defineProperty(ModelBase.prototype, stateKey, { value: ModelBase.state })
 
-/** Whether a property of a model has a meaning already. */
-export function isReserved(property: string): boolean {
-  return property in ModelBase.prototype
-}
-
-/** Sets columns of an instance. */
-export function assign(handle: ModelHandle, instance: object, values: unknown): void {
-  if (!isPlainObject(values)) {
-    throw new VersaError('INVALID_QUERY', `${handle.model.name} got ${kindOf(values)} as values`, {
-      table: handle.source.name,
-      hint: 'pass an object of columns and values'
-    })
-  }
-  for (const property of Object.keys(values)) {
-    if (handle.source.column(property) === undefined) throw unknownColumn(handle.source, property)
-    if (values[property] === undefined) {
-      throw new VersaError('INVALID_QUERY', `${handle.source.name}.${property} got undefined`, {
-        table: handle.source.name,
-        column: property,
-        hint: 'leave the key out, or pass null'
-      })
-    }
-  }
-  Object.assign(instance, values)
-}
-
-function handleOfInstance(instance: object): ModelHandle {
+/** The model of an instance. */
+export function handleOfInstance(instance: object): ModelHandle {
   // The constructor of an instance is its model class, for loaded rows too.
   return handleOf(instance.constructor as ModelClass)
+}
+
+function show<I extends object>(instance: I, properties: readonly string[], shown: boolean): I {
+  canBeShown(handleOfInstance(instance).model.prototype)
+  showOfInstance(instance, properties, shown)
+  return instance
 }

@@ -2,24 +2,26 @@ import { isPlainObject } from '../query/build/conditions.js'
 import { notFound } from '../query/build/failures.js'
 import { QueryBuilder } from '../query/build/query-builder.js'
 import { aliasOf, type TableAlias } from '../query/build/table-alias.js'
+import { assign } from '../query/instances/fill.js'
 import { lookUp } from '../query/merge/look-up.js'
 import { type LookupShape, lookupBy } from '../query/merge/lookup-shape.js'
-import { bindModel, handleOf, type ModelClass } from '../query/model-handle.js'
+import { bindModel, handleOf, type ModelClass, unguardedClass } from '../query/model-handle.js'
 import { openExecutor } from '../query/plan/executor.js'
 import { limitedCall } from '../query/plan/limits.js'
 import { settle } from '../query/plan/settle.js'
 import type { Source } from '../query/shape/source.js'
 import { createModel, createModels, upsertModel } from '../query/writes/model-writes.js'
-import { assign } from './model-base.js'
+import { withoutStamps } from '../query/writes/stamps.js'
 
 const findShapes = new WeakMap<Source, LookupShape | null>()
 
-/** The shape of `find`; null where the key is not one column. */
+/** The shape of `find`; null where the key is not one column, or scopes hide rows. */
 function findShape(source: Source): LookupShape | null {
   const known = findShapes.get(source)
   if (known !== undefined) return known
   const [key, second] = source.primaryKey()
-  const shape = key === undefined || second !== undefined ? null : lookupBy(key)
+  const isLookup = key !== undefined && second === undefined && source.scopes === undefined
+  const shape = isLookup ? lookupBy(key) : null
   findShapes.set(source, shape)
   return shape
 }
@@ -35,12 +37,24 @@ const own = {
   },
 
   using(this: ModelClass, place: unknown): ModelClass {
-    return bindModel(this, openExecutor(place))
+    const { model, unguarded } = handleOf(this)
+    const bound = bindModel(model, openExecutor(place))
+    return unguarded ? unguardedClass(bound) : bound
+  },
+
+  unguarded(this: ModelClass): ModelClass {
+    return unguardedClass(this)
+  },
+
+  withoutTimestamps(this: ModelClass, work: () => unknown): unknown {
+    return withoutStamps(handleOf(this).definition, work)
   },
 
   make(this: ModelClass, values: unknown = {}): object {
-    const instance = new this()
-    assign(handleOf(this), instance, values)
+    const handle = handleOf(this)
+    // Through an unguarded class, too, the instance is one of the model.
+    const instance = new handle.model()
+    assign(handle, instance, values)
     return instance
   },
 
@@ -127,7 +141,14 @@ const forwarded = [
   'forUpdate',
   'forShare',
   'when',
+  'scope',
+  'withoutGlobalScope',
+  'withoutGlobalScopes',
+  'withTrashed',
+  'onlyTrashed',
   'usePrimary',
+  'makeHidden',
+  'makeVisible',
   'with',
   'has',
   'doesntHave',

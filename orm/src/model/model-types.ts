@@ -21,26 +21,45 @@ import type {
   RelationTarget,
   With
 } from '../query/types/loaded.js'
+import type { ScopeArguments } from '../query/types/local-scope.js'
 import type { Query } from '../query/types/query.js'
 import type { RowQuery } from '../query/types/row-query.js'
+import type { ScopeName } from '../query/types/scoping.js'
 import type { AggregateValue, SelectArgument, Selected } from '../query/types/selected.js'
 import type { AliasedModel } from '../query/types/table-alias.js'
 import type { UpsertOptions } from '../query/types/table-query.js'
 import type {
   AnyModel,
+  AnyTableTypes,
   ColumnName,
   ColumnValue,
+  GuardedTableTypes,
+  hidesRows,
+  InsertOf,
   ModelInsert,
   ModelKey,
   ModelRow,
   ModelWritable,
+  RowOf,
+  SoftDeletedModel,
   TableTypes,
-  tableOf
+  tableOf,
+  WritableOf
 } from '../schema/model-types.js'
 import type { Columns } from '../schema/row-types.js'
 
-/** What every instance of a model can do. `Row` has the values that can be written. */
-export interface ModelInstance<Row> {
+/** What has changed of a column: the value as it was loaded or saved, and the one there is now. */
+export interface Change<Value> {
+  /** Undefined: there is no row yet. */
+  readonly from: Value | undefined
+  readonly to: Value
+}
+
+/**
+ * What every instance of a model can do. `Types` are those of its table, as a whole: the values that
+ * can be written are looked at where they are wanted, and not for each instance.
+ */
+export interface ModelInstance<Types extends AnyTableTypes> {
   /**
    * Writes what changed since it was loaded or saved, nothing if nothing did; a new instance is
    * inserted, and gets what the database filled in.
@@ -49,25 +68,150 @@ export interface ModelInstance<Row> {
    */
   save(options?: StatementLimits): Promise<this>
   /** Sets columns and saves. */
-  update(values: Partial<Row>, options?: StatementLimits): Promise<this>
+  update(values: Partial<Types['writable']>, options?: StatementLimits): Promise<this>
   /** Removes the row. The instance is then a new one. */
   delete(options?: StatementLimits): Promise<void>
+
+  /** Whether one of these columns, or any column, is not what was loaded or saved last. */
+  isDirty(...columns: readonly (keyof Types['row'] & string)[]): boolean
+  /** The opposite of `isDirty`. */
+  isClean(...columns: readonly (keyof Types['row'] & string)[]): boolean
+  /**
+   * What is not saved yet, by column; empty where nothing is.
+   *
+   * @example
+   * user.age = 37
+   * user.getDirty() // { age: { from: 36, to: 37 } }
+   */
+  getDirty(): { [K in keyof Types['row']]?: Change<Types['row'][K]> }
+  /** A column, or all, as loaded or saved last. Of a new instance: undefined, or none. */
+  getOriginal<K extends keyof Types['row'] & string>(column: K): Types['row'][K] | undefined
+  getOriginal(): Partial<Types['row']>
+  /** Whether the last `save` or `update` that wrote something wrote one of these columns, or any. */
+  wasChanged(...columns: readonly (keyof Types['row'] & string)[]): boolean
+  /**
+   * Reads the row again, and the relations that are loaded: what was not saved is gone.
+   *
+   * @throws VersaError `NOT_FOUND` where the row is gone.
+   */
+  refresh(options?: StatementLimits): Promise<this>
+  /** Sets `updatedAt` to now, and saves that alone. */
+  touch(options?: StatementLimits): Promise<this>
+  /**
+   * Sets columns to what came from outside, like the body of a request; only those that the model
+   * declares as `fillable`. All or none: each value is checked first.
+   *
+   * @throws VersaError `MASS_ASSIGNMENT`, `UNKNOWN_COLUMN`, `INVALID_VALUE` and others.
+   * @example
+   * await User.make().fill(request.body).save()
+   */
+  fill(values: unknown): this
+  /** Sets columns, whether or not they are `fillable`. */
+  forceFill(values: Partial<AllValues<Types['columns']>['writable']>): this
+  /** Leaves properties out of `JSON.stringify` and of logs: columns or relations. */
+  makeHidden(...properties: readonly (keyof this & string)[]): this
+  /** Shows properties in `JSON.stringify` and logs that the model hides. */
+  makeVisible(...properties: readonly (keyof this & string)[]): this
 }
 
 /**
  * A literal by which the compiler tells models apart at once. Without it, for a list of models it
  * would compare each with each, and with what their relations lead to.
  */
-declare const tableName: unique symbol
+export declare const tableName: unique symbol
 
 /** The base class that `Model.table` gives: its instances have the columns as properties. */
 export interface ModelClass<Name extends string, C extends Columns> extends ModelStatics {
-  new (): TableTypes<Name, C>['row'] & ModelInstance<TableTypes<Name, C>['writable']>
+  new (): TableTypes<Name, C>['row'] & ModelInstance<TableTypes<Name, C>>
   /** @internal */
   readonly [tableOf]: TableTypes<Name, C, 'prototype' | keyof ModelStatics>
   /** @internal */
   readonly [tableName]: Name
 }
+
+/** What an instance can do whose row is marked as deleted instead of being removed. */
+export interface SoftDeletes {
+  /**
+   * Marks the row as deleted, and the rows that `cascade` names: queries leave them out. The instance
+   * is still that row.
+   */
+  delete(): Promise<void>
+  /** Removes the row. The instance is then a new one. */
+  forceDelete(): Promise<void>
+  /**
+   * Takes back that the row was deleted, and the rows that were marked together with it.
+   *
+   * @throws VersaError `UNIQUE_VIOLATION` where another row has its unique values now; then nothing
+   * has changed. `NOT_FOUND` where the row is gone.
+   */
+  restore(): Promise<this>
+  /** Whether the row is marked as deleted. */
+  trashed(): boolean
+}
+
+/** The base class of a model with conditions that all its queries have. */
+export interface ScopedModelClass<Name extends string, C extends Columns>
+  extends ModelClass<Name, C> {
+  /** @internal */
+  readonly [hidesRows]: 'scoped'
+}
+
+/** The base class of a model whose rows are marked as deleted. */
+export interface SoftDeleteModelClass<Name extends string, C extends Columns> extends ModelStatics {
+  new (): TableTypes<Name, C>['row'] & SoftDeletes & ModelInstance<TableTypes<Name, C>>
+  /** @internal */
+  readonly [tableOf]: TableTypes<Name, C, 'prototype' | keyof ModelStatics>
+  /** @internal */
+  readonly [tableName]: Name
+  /** @internal */
+  readonly [hidesRows]: 'deleted'
+}
+
+/** The same where the table says which columns objects of values may set, or which it hides. */
+export interface GuardedModelClass<
+  Name extends string,
+  C extends Columns,
+  Fillable,
+  Deletes = unknown
+> extends ModelStatics {
+  new (): RowOf<C> &
+    ModelInstance<GuardedTableTypes<Name, C, Fillable>> &
+    Serializable<RowOf<C>> &
+    Deletes
+  /** @internal */
+  readonly [tableOf]: GuardedTableTypes<Name, C, Fillable, 'prototype' | keyof ModelStatics>
+  /** @internal */
+  readonly [tableName]: Name
+}
+
+/** The same of a model of which queries may leave rows out. */
+export interface GuardedHidingClass<
+  Name extends string,
+  C extends Columns,
+  Fillable,
+  Deletes,
+  Hides extends string
+> extends GuardedModelClass<Name, C, Fillable, Deletes> {
+  /** @internal */
+  readonly [hidesRows]: Hides
+}
+
+/** An instance whose model says what is shown of it. */
+export interface Serializable<Row> {
+  /** What `JSON.stringify` shows: its properties without those that are hidden. */
+  toJSON(): Partial<Row>
+}
+
+/** A model that takes every column in objects of values. */
+export type Unguarded<S extends AnyModel> = S & {
+  /** @internal */
+  readonly [tableOf]: AllValues<S[typeof tableOf]['columns']>
+}
+
+/** The values of all columns. */
+type AllValues<C> = C extends Columns
+  ? { readonly insert: InsertOf<C>; readonly writable: WritableOf<C> }
+  : never
 
 /** The columns of a query's rows, by which filters are typed. */
 type Scope<S extends AnyModel> = ModelRow<S>
@@ -87,6 +231,22 @@ export interface ModelStatics {
    * await User.using(tx).where('id', 1).update({ name: 'Ada' })
    */
   using<S extends AnyModel>(this: S, place: BoundPlace | string): S
+  /**
+   * The same class without `fillable` and `guarded`: what is written through it may set every
+   * column. Its instances are those of the model, and as guarded as ever.
+   *
+   * @example
+   * await User.unguarded().create({ email: 'ada@example.com', role: 'admin' })
+   */
+  unguarded<S extends AnyModel>(this: S): Unguarded<S>
+  /**
+   * Runs something whose writes of this model leave `createdAt` and `updatedAt` alone, unless they
+   * set them.
+   *
+   * @example
+   * await Post.withoutTimestamps(() => post.update({ views: post.views + 1 }))
+   */
+  withoutTimestamps<T>(this: AnyModel, work: () => T): T
   /**
    * The table by another name, to join it a second time.
    *
@@ -183,6 +343,24 @@ export interface ModelStatics {
   options<S extends AnyModel>(this: S, options: ExecuteOptions): Query<S>
   /** See {@link Query.usePrimary}. */
   usePrimary<S extends AnyModel>(this: S): Query<S>
+  /** See {@link Scoping.scope}. */
+  scope<S extends AnyModel, K extends ScopeName<S>>(
+    this: S,
+    name: K,
+    ...args: ScopeArguments<S[K]>
+  ): Query<S>
+  /** See {@link Scoping.withoutGlobalScope}. */
+  withoutGlobalScope<S extends AnyModel>(this: S, ...names: readonly string[]): Query<S>
+  /** See {@link Scoping.withoutGlobalScopes}. */
+  withoutGlobalScopes<S extends AnyModel>(this: S): Query<S>
+  /** See {@link Scoping.withTrashed}. */
+  withTrashed<S extends SoftDeletedModel>(this: S): Query<S>
+  /** See {@link Scoping.onlyTrashed}. */
+  onlyTrashed<S extends SoftDeletedModel>(this: S): Query<S>
+  /** See {@link Query.makeHidden}. */
+  makeHidden<S extends AnyModel>(this: S, ...columns: readonly ColumnName<S>[]): Query<S>
+  /** See {@link Query.makeVisible}. */
+  makeVisible<S extends AnyModel>(this: S, ...columns: readonly ColumnName<S>[]): Query<S>
   /** All of them, as models. */
   all<S extends AnyModel>(this: S): Promise<Instance<S>[]>
   /** All of them, as plain objects. */

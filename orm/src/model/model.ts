@@ -1,25 +1,99 @@
+import { canBeShown, hideColumns } from '../hydrate/shown.js'
 import { tableOf } from '../schema/model-types.js'
+import type { StampNames, TimestampsOption, VersionOption } from '../schema/record-options.js'
 import type { Columns } from '../schema/row-types.js'
+import type { SoftDeleteOptions } from '../schema/soft-delete.js'
 import { TableDefinition } from '../schema/table-definition.js'
 import type { TableOptions } from '../schema/table-options.js'
-import { isReserved, ModelBase } from './model-base.js'
+import { ViewDefinition } from '../schema/view-definition.js'
+import { ModelBase } from './model-base.js'
+import type {
+  AddedNames,
+  Kept,
+  ModelOptions,
+  OptionedClass,
+  Scoped,
+  Unscoped
+} from './model-options.js'
 import { addStatics } from './model-statics.js'
 import type { ModelClass } from './model-types.js'
+import { SoftDeleteBase } from './soft-delete-base.js'
+import { addViewStatics, ViewBase } from './view-base.js'
+import type { ViewClass, ViewOptions } from './view-types.js'
 
 addStatics(ModelBase)
+addViewStatics()
 
 /** Makes the base class of a model. */
 function table<const Name extends string, const C extends Columns>(
   name: Name,
+  columns: C
+): ModelClass<Name, C>
+function table<
+  const Name extends string,
+  const C extends Columns,
+  const T extends TimestampsOption | undefined = undefined,
+  const V extends VersionOption | undefined = undefined,
+  const S extends true | SoftDeleteOptions | undefined = undefined,
+  const F extends readonly ((keyof C & string) | StampNames<T>)[] | undefined = undefined,
+  const G extends readonly ((keyof C & string) | StampNames<T>)[] | undefined = undefined,
+  const H extends readonly ((keyof C & string) | AddedNames<T, V, S>)[] | undefined = undefined
+>(
+  name: Name,
   columns: C,
-  options: TableOptions<keyof C & string> = {}
-): ModelClass<Name, C> {
-  const definition = new TableDefinition(name, columns, options, isReserved)
-  class TableModel extends ModelBase {
+  options: ModelOptions<NoInfer<(keyof C & string) | AddedNames<T, V, S>>, T, V, S, F, G, H> &
+    Unscoped
+): OptionedClass<Name, Kept<C, T, V, S>, S, F, G, H, false>
+function table<
+  const Name extends string,
+  const C extends Columns,
+  const T extends TimestampsOption | undefined = undefined,
+  const V extends VersionOption | undefined = undefined,
+  const S extends true | SoftDeleteOptions | undefined = undefined,
+  const F extends readonly ((keyof C & string) | StampNames<T>)[] | undefined = undefined,
+  const G extends readonly ((keyof C & string) | StampNames<T>)[] | undefined = undefined,
+  const H extends readonly ((keyof C & string) | AddedNames<T, V, S>)[] | undefined = undefined
+>(
+  name: Name,
+  columns: C,
+  options: ModelOptions<NoInfer<(keyof C & string) | AddedNames<T, V, S>>, T, V, S, F, G, H> &
+    Scoped<NoInfer<Kept<C, T, V, S>>>
+): OptionedClass<Name, Kept<C, T, V, S>, S, F, G, H, true>
+function table(name: string, columns: Columns, options: TableOptions = {}): unknown {
+  const base = options.softDelete === undefined ? ModelBase : SoftDeleteBase
+  const definition = new TableDefinition(name, columns, options, reservedBy(base))
+  class TableModel extends base {
     static readonly [tableOf] = definition
   }
-  // The class has no types of columns and relations at run time: this is where they are claimed.
-  return TableModel as unknown as ModelClass<Name, C>
+  const { hidden, fillable } = definition.behaviour
+  if (hidden !== undefined) hideColumns(TableModel.prototype, hidden)
+  // The types of both kinds of models are one, which has toJSON.
+  if (fillable !== undefined) canBeShown(TableModel.prototype)
+  // The class has no types of columns and relations at run time: the overloads claim them.
+  return TableModel
+}
+
+/** Which properties of a model have a meaning already. */
+function reservedBy(base: { readonly prototype: object }): (property: string) => boolean {
+  return property => property in base.prototype || property === 'toJSON'
+}
+
+/** Makes the base class of a model of a view. */
+function view<
+  const Name extends string,
+  const C extends Columns,
+  const Key extends (keyof C & string) | readonly (keyof C & string)[] = never
+>(
+  name: Name,
+  columns: C,
+  options: ViewOptions<keyof C & string, Key> = {}
+): ViewClass<Name, C, Key> {
+  const definition = new ViewDefinition(name, columns, options, reservedBy(ViewBase))
+  class ViewModel extends ViewBase {
+    static readonly [tableOf] = definition
+  }
+  // As above.
+  return ViewModel as unknown as ViewClass<Name, C, Key>
 }
 
 /**
@@ -36,5 +110,13 @@ function table<const Name extends string, const C extends Columns>(
  *   static posts = hasMany(() => Post, 'userId')
  *   get initials() { return this.name.slice(0, 1) }
  * }
+ *
+ * `Model.view` is the same of a view, whose rows are only read.
+ *
+ * @example
+ * class ActiveUser extends Model.view('active_users', {
+ *   id: t.int(),
+ *   name: t.text()
+ * }, { as: () => User.where('active', true).select('id', 'name'), primaryKey: 'id' }) {}
  */
-export const Model = { table } as const
+export const Model = { table, view } as const

@@ -22,14 +22,19 @@ export class ModelHandle {
   readonly relations: Map<string, ResolvedRelation>
   /** The transaction it is bound to. */
   readonly transaction: Executor | undefined
+  /** The class that it is the handle of; its instances are those of `model`. */
+  readonly owner: ModelClass
   #rowClass: RowClass | undefined
 
-  /** @param bound The database it is bound to, or a transaction and the handle on its database. */
+  /** @param bound The database it is bound to, or the handle whose shapes it uses. */
   constructor(
     readonly model: ModelClass,
-    bound?: Executor | { readonly transaction: Executor; readonly handle: ModelHandle }
+    bound?: Executor | { readonly transaction: Executor | undefined; readonly handle: ModelHandle },
+    /** The class through which objects of values may set every column. */
+    unguarded?: ModelClass
   ) {
     this.definition = model[tableOf]
+    this.owner = unguarded ?? model
     if (bound !== undefined && 'handle' in bound) {
       // Shapes and their plans are the database's: they outlive the transaction.
       this.source = bound.handle.source
@@ -40,6 +45,11 @@ export class ModelHandle {
     this.source = Source.ofModel(this, bound, connectionOf(model))
     this.relations = new Map()
     this.transaction = undefined
+  }
+
+  /** Whether objects of values may set every column. */
+  get unguarded(): boolean {
+    return this.owner !== this.model
   }
 
   /** Where its statements run. */
@@ -71,7 +81,7 @@ export function isModel(value: unknown): value is ModelClass {
 /** The handle of a model class. @throws VersaError `INVALID_MODEL` for anything else. */
 export function handleOf(model: ModelClass): ModelHandle {
   const known = (model as Handled)[handleKey]
-  if (known !== undefined && known.model === model) return known
+  if (known !== undefined && known.owner === model) return known
   if (!isModel(model)) {
     throw invalidDefinition(
       'something that is no model was used as one',
@@ -112,6 +122,25 @@ export function bindModel(model: ModelClass, executor: Executor | undefined): Mo
   }))
 }
 
+const unguardedModels = new WeakMap<ModelClass, ModelClass>()
+
+/** The same class, through which objects of values may set every column. */
+export function unguardedClass(model: ModelClass): ModelClass {
+  const handle = handleOf(model)
+  const known = handle.unguarded ? model : unguardedModels.get(model)
+  if (known !== undefined) return known
+  const made = subclass(model)
+  keepHandle(made, new ModelHandle(model, { transaction: handle.transaction, handle }, made))
+  unguardedModels.set(model, made)
+  return made
+}
+
+function subclass(model: ModelClass): ModelClass {
+  const made = class extends model {}
+  Object.defineProperty(made, 'name', { value: model.name, configurable: true })
+  return made
+}
+
 function boundClass(
   model: ModelClass,
   executor: Executor,
@@ -124,8 +153,7 @@ function boundClass(
   }
   const known = models.get(model)
   if (known !== undefined) return known
-  const made = class extends model {}
-  Object.defineProperty(made, 'name', { value: model.name, configurable: true })
+  const made = subclass(model)
   keepHandle(made, new ModelHandle(made, bound()))
   models.set(model, made)
   return made

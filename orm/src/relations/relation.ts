@@ -18,7 +18,10 @@ export interface ThroughOptions<
   P extends AnyModel = AnyModel,
   Data extends readonly string[] = readonly string[]
 > {
-  /** The table that pairs keys: its name, or a function that returns its model. */
+  /**
+   * The table that pairs keys: its name, in the schema of this model or `schema.name`, or a
+   * function that returns its model.
+   */
   readonly through: string | (() => P)
   /** The column there that refers to this model: a property where `through` is a model. */
   readonly foreignKey: Columns

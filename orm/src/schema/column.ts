@@ -20,6 +20,8 @@ export type OnReferenceChange = 'cascade' | 'restrict' | 'set null' | 'no action
 export interface ReferenceOptions {
   /** The column that is referred to, by its name in the database; default `id`. */
   readonly column?: string
+  /** The schema (MySQL: the database) of the other table; default: that of this one. */
+  readonly schema?: string
   /** What happens here when the row there is deleted; default: it cannot be deleted. */
   readonly onDelete?: OnReferenceChange
   /** What happens here when the key there changes; default: it cannot change. */

@@ -33,7 +33,8 @@ export function ddlTable(table: TableDefinition): Table {
   }
 }
 
-function tableRef(name: string, schema: string | undefined): Table['table'] {
+/** A table's name with its schema. */
+export function tableRef(name: string, schema: string | undefined): Table['table'] {
   return schema === undefined ? { name } : { name, schema }
 }
 
@@ -68,7 +69,12 @@ function defaultValue(definition: ColumnDefinition): DefaultValue | undefined {
   const made = definition.settings.default
   if (made?.kind === 'now') return { kind: 'now' }
   if (made?.kind !== 'value') return undefined
-  const value = definition.encodeStored(made.value)
+  // Bytes have no literal that every database takes; each row gets them from here.
+  return literal(definition.encodeKept(made.value), definition.type === 'float')
+}
+
+/** A value that is written into DDL; undefined where there is no literal for it. */
+export function literal(value: unknown, float: boolean): DefaultValue | undefined {
   switch (typeof value) {
     case 'boolean':
       return { kind: 'boolean', value }
@@ -77,11 +83,8 @@ function defaultValue(definition: ColumnDefinition): DefaultValue | undefined {
     case 'string':
       return { kind: 'text', value }
     case 'number':
-      return definition.type === 'float'
-        ? { kind: 'float', value }
-        : { kind: 'int', value: value.toString() }
+      return float ? { kind: 'float', value } : { kind: 'int', value: value.toString() }
     default:
-      // Bytes have no literal that every database takes; each row gets them from here.
       if (value === null) return { kind: 'null' }
       return value instanceof Date ? { kind: 'text', value: value.toISOString() } : undefined
   }
@@ -99,7 +102,8 @@ function uniqueKey(definition: KeyDefinition): UniqueKey {
   return definition.name === undefined ? { columns } : { columns, name: definition.name }
 }
 
-function index(table: string, { name, keys, unique, where }: IndexDefinition): Index {
+/** An index as the engine wants it. */
+export function index(table: string, { name, keys, unique, where }: IndexDefinition): Index {
   const what = `an index of ${table}`
   return {
     keys: keys.map(key => indexKey(key, what)),
@@ -124,7 +128,7 @@ function check(table: string, { name, column, condition }: CheckDefinition): Che
 }
 
 /** A fragment as it stands in DDL, which binds no values. */
-function ddlParts(fragment: SqlFragment, what: string): DdlPart[] {
+export function ddlParts(fragment: SqlFragment, what: string): DdlPart[] {
   return SqlFragment.shapeOf(fragment).parts.map((part: FragmentPart): DdlPart => {
     switch (part.kind) {
       case 'text':
@@ -150,11 +154,11 @@ const actions = {
 function foreignKey(definition: ColumnDefinition, schema: string | undefined): ForeignKey[] {
   const { reference } = definition.settings
   if (reference === undefined) return []
-  const { table, column: referenced = 'id', onDelete, onUpdate } = reference
+  const { table, column: referenced = 'id', schema: other = schema, onDelete, onUpdate } = reference
   return [
     {
       columns: [definition.name],
-      references: tableRef(table, schema),
+      references: tableRef(table, other),
       referencedColumns: [referenced],
       ...(onDelete === undefined ? {} : { onDelete: actions[onDelete] }),
       ...(onUpdate === undefined ? {} : { onUpdate: actions[onUpdate] })

@@ -30,6 +30,40 @@ export interface TableTypes<Name extends string, C extends Columns, Inherited = 
     -readonly [K in Exclude<keyof C, Flagged<C, 'generated'>>]: C[K][typeof valueType]
   }
   readonly key: KeyOf<C>
+  readonly isView: false
+}
+
+/** The same of a view, whose rows are only read. */
+export interface ViewTypes<Name extends string, C extends Columns, Key, Inherited = never> {
+  readonly name: Name
+  readonly inherited: Inherited
+  readonly columns: C
+  readonly row: { readonly [K in keyof C]: C[K][typeof valueType] }
+  readonly insert: never
+  // biome-ignore lint/complexity/noBannedTypes: no column can be written.
+  readonly writable: {}
+  readonly key: Key
+  readonly isView: true
+}
+
+/**
+ * The same of a table that says which columns objects of values may set: the others are no part of
+ * what its model takes.
+ */
+export interface GuardedTableTypes<
+  Name extends string,
+  C extends Columns,
+  Fillable,
+  Inherited = never
+> {
+  readonly name: Name
+  readonly inherited: Inherited
+  readonly columns: C
+  readonly row: RowOf<C>
+  readonly insert: Pick<InsertOf<C>, Fillable & keyof InsertOf<C>>
+  readonly writable: Pick<WritableOf<C>, Fillable & keyof WritableOf<C>>
+  readonly key: KeyOf<C>
+  readonly isView: false
 }
 
 /** The values of a row. */
@@ -37,6 +71,9 @@ export type RowOf<C extends Columns> = TableTypes<string, C>['row']
 
 /** The values of a new row: what is nullable or has a default may be left out. */
 export type InsertOf<C extends Columns> = TableTypes<string, C>['insert']
+
+/** The values of a row that can be written: not those of columns that the database computes. */
+export type WritableOf<C extends Columns> = TableTypes<string, C>['writable']
 
 /** The part of {@link TableTypes} that any table has. */
 export interface AnyTableTypes {
@@ -47,6 +84,7 @@ export interface AnyTableTypes {
   readonly insert: object
   readonly writable: object
   readonly key: unknown
+  readonly isView: boolean
 }
 
 /** Any model class. */
@@ -55,6 +93,18 @@ export type AnyModel = (abstract new (
 ) => object) & {
   readonly [tableOf]: AnyTableTypes
 }
+
+/** Tells models of which queries may leave rows out; for the compiler only. */
+export declare const hidesRows: unique symbol
+
+/** A model of which queries may leave rows out that are there. */
+export interface HidesRows {
+  /** @internal */
+  readonly [hidesRows]: string
+}
+
+/** A model whose rows are marked as deleted. */
+export type SoftDeletedModel = AnyModel & { readonly [hidesRows]: 'deleted' }
 
 /** The values of a model's rows, by property. */
 export type ModelRow<S extends AnyModel> = S[typeof tableOf]['row']

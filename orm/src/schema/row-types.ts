@@ -20,4 +20,13 @@ export type KeyOf<C extends Columns> = [PrimaryProperty<C>] extends [never]
     ? { [K in PrimaryProperty<C>]: C[K][typeof valueType] }
     : C[PrimaryProperty<C>][typeof valueType]
 
+/** What `find` of a view takes, whose key `P` is named by an option. */
+export type ViewKeyOf<C extends Columns, P> = [P] extends [never]
+  ? KeyOf<C>
+  : P extends keyof C
+    ? C[P][typeof valueType]
+    : P extends readonly (infer K extends keyof C)[]
+      ? { -readonly [Property in K]: C[Property][typeof valueType] }
+      : never
+
 type IsUnion<T, All = T> = T extends All ? ([All] extends [T] ? false : true) : never

@@ -2,6 +2,14 @@ import type { LogicalType } from '../ast/generated/ast.js'
 import { VersaError } from '../errors/versa-error.js'
 import { ColumnBuilder, type ColumnSettings, invalidDefinition } from './column.js'
 import { type EncodedColumn, type EncodedValue, type Encoder, encoders } from './encoders.js'
+import { type ManagedRole, withManaged } from './managed-columns.js'
+import { type RecordBehaviour, recordBehaviour } from './record-behaviour.js'
+import {
+  SOFT_DELETE,
+  type SoftDeleteDefinition,
+  softDeleteOf,
+  withDeletedAt
+} from './soft-delete.js'
 import {
   type CheckDefinition,
   checksOf,
@@ -34,7 +42,9 @@ export class ColumnDefinition implements EncodedColumn {
     readonly property: string,
     /** Its place among the columns, from 0. */
     readonly index: number,
-    readonly settings: ColumnSettings
+    readonly settings: ColumnSettings,
+    /** What keeps it up to date; undefined: whoever sets it. */
+    readonly role?: ManagedRole
   ) {
     this.#encoder = encoders[settings.kind]
     this.name = settings.name ?? property
@@ -45,7 +55,8 @@ export class ColumnDefinition implements EncodedColumn {
     this.scale = settings.scale
     this.values = settings.values
     this.nullable = settings.nullable === true
-    this.isReadOnly = settings.generated !== undefined || settings.identity === 'always'
+    this.isReadOnly =
+      settings.generated !== undefined || settings.identity === 'always' || role === 'version'
     this.isFilled =
       this.isReadOnly || settings.identity !== undefined || settings.default?.kind === 'now'
   }
@@ -63,6 +74,11 @@ export class ColumnDefinition implements EncodedColumn {
    */
   encodeStored(value: unknown): EncodedValue {
     if (this.isReadOnly) this.checkWritable()
+    return this.encodeKept(value)
+  }
+
+  /** The same of a value that is not set by a user, like a default. */
+  encodeKept(value: unknown): EncodedValue {
     if (value === null) {
       if (this.nullable) return null
       throw new VersaError('NOT_NULL_VIOLATION', `${this.table}.${this.property} cannot be null`, {
@@ -88,7 +104,10 @@ export class ColumnDefinition implements EncodedColumn {
     throw new VersaError('INVALID_QUERY', `${this.table}.${this.property} cannot be written`, {
       table: this.table,
       column: this.property,
-      hint: 'the database computes it: leave it out'
+      hint:
+        this.role === 'version'
+          ? 'it counts the changes of its row: leave it out'
+          : 'the database computes it: leave it out'
     })
   }
 }
@@ -107,6 +126,12 @@ export class TableDefinition {
   readonly comment: string | undefined
   /** The columns that the database computes. */
   readonly generated: readonly ColumnDefinition[]
+  /** How rows are marked as deleted; undefined: they are removed. */
+  readonly softDelete: SoftDeleteDefinition | undefined
+  /** Conditions that all queries have, by their names. */
+  readonly globalScopes: readonly (readonly [string, (query: never) => unknown])[]
+  /** How instances behave. */
+  readonly behaviour: RecordBehaviour
 
   constructor(
     readonly name: string,
@@ -117,9 +142,11 @@ export class TableDefinition {
     if (typeof name !== 'string' || name === '') {
       throw invalidDefinition('Model.table got no table name', "write Model.table('users', {…})")
     }
-    this.columns = Object.entries(columns).map(([property, column], index) => {
+    const managed = withManaged(name, withDeletedAt(name, columns, options.softDelete), options)
+    this.columns = Object.entries(managed.columns).map(([property, column], index) => {
       checkProperty(name, property, column, reserved)
-      return new ColumnDefinition(name, property, index, column.settings)
+      const role = managed.roles.get(property)
+      return new ColumnDefinition(name, property, index, column.settings, role)
     })
     if (this.columns.length === 0) {
       throw invalidDefinition(`the table ${name} has no columns`, 'give it one at least')
@@ -136,6 +163,10 @@ export class TableDefinition {
     this.checks = checksOf(this.columns, options.checks)
     this.comment = options.comment
     this.generated = this.columns.filter(({ settings }) => settings.generated !== undefined)
+    this.softDelete = softDeleteOf(name, this.byProperty, options.softDelete)
+    this.globalScopes = Object.entries(options.globalScopes ?? {})
+    this.#checkScopes()
+    this.behaviour = recordBehaviour(name, this.columns, options, find)
     this.#checkDefaults()
   }
 
@@ -161,11 +192,22 @@ export class TableDefinition {
     }
   }
 
+  #checkScopes(): void {
+    for (const [name, scope] of this.globalScopes) {
+      if (typeof scope === 'function' && name !== SOFT_DELETE) continue
+      throw invalidDefinition(
+        `the global scope ${JSON.stringify(name.slice(0, 64))} of ${this.name} is no function, ` +
+          `or has a name that is taken`,
+        "write globalScopes: { tenant: q => q.where('tenantId', currentTenant()) }"
+      )
+    }
+  }
+
   /** A default that the column would refuse is found here, not at the first insert. */
   #checkDefaults(): void {
     for (const column of this.columns) {
       const made = column.settings.default
-      if (made?.kind === 'value') column.encodeStored(made.value)
+      if (made?.kind === 'value') column.encodeKept(made.value)
     }
   }
 }

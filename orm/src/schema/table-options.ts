@@ -1,9 +1,18 @@
 import { checkFragment, invalidDefinition } from './column.js'
+import type { RecordOptions, TimestampsOption, VersionOption } from './record-options.js'
+import type { SoftDeleteOptions } from './soft-delete.js'
 import { SqlFragment } from './sql-fragment.js'
 import type { ColumnDefinition } from './table-definition.js'
 
 /** Options of `Model.table`; columns are named by their properties. */
-export interface TableOptions<Property extends string = string> {
+export interface TableOptions<
+  Property extends string = string,
+  Timestamps = TimestampsOption | undefined,
+  Version = VersionOption | undefined,
+  Fillable = readonly Property[] | undefined,
+  Guarded = readonly Property[] | undefined,
+  Hidden = readonly Property[] | undefined
+> extends RecordOptions<Property, Timestamps, Version, Fillable, Guarded, Hidden> {
   /** The schema (MySQL: the database) of the table; the connection's own by default. */
   readonly schema?: string | undefined
   /**
@@ -33,6 +42,13 @@ export interface TableOptions<Property extends string = string> {
   readonly checks?: Readonly<Record<string, SqlFragment>> | undefined
   /** What the table is for; the database shows it. SQLite keeps it in the table's SQL. */
   readonly comment?: string | undefined
+  /**
+   * Marks rows as deleted instead of removing them: the table gets a nullable `deletedAt` (the column
+   * `deleted_at`), and queries leave out rows that have it.
+   */
+  readonly softDelete?: true | SoftDeleteOptions | undefined
+  /** Conditions that all queries have, by their names; see `Model.table`. */
+  readonly globalScopes?: Readonly<Record<string, (query: never) => unknown>> | undefined
 }
 
 /** A unique key. */

@@ -8,7 +8,7 @@ import type { Executor, RunOptions } from '../query/plan/executor.js'
 import { settleIn } from '../query/plan/homes.js'
 import { isLimited, limitedOptions } from '../query/plan/limits.js'
 import type { PlanCache } from '../query/plan/plan-cache.js'
-import { untypedSource } from '../query/shape/untyped-sources.js'
+import { schemaOption, untypedSource } from '../query/shape/untyped-sources.js'
 import { Aftermath, type Hook } from './aftermath.js'
 import { currentTransaction } from './context.js'
 import type { TransactionHost } from './host.js'
@@ -61,8 +61,8 @@ export class Transaction implements Executor {
   }
 
   /** A table of the database, in this transaction wherever the query is run. */
-  table(name: unknown): QueryBuilder {
-    return QueryBuilder.in(untypedSource(name, this.database), this)
+  table(name: unknown, options?: unknown): QueryBuilder {
+    return QueryBuilder.in(untypedSource(name, this.database, schemaOption(options)), this)
   }
 
   execute<Row>(

@@ -25,7 +25,7 @@ interface Owner {
   readonly gid?: number
 }
 
-/** Ends a server as soon as nobody holds the other end of its input: whatever became of the test. */
+/** Ends a server when nobody holds the other end of its input: whatever became of the test. */
 const guarded = '"$@" & server=$!; read -r _; kill -9 $server; wait $server'
 
 /**

@@ -1,4 +1,4 @@
-use versa_ast::LogicalType;
+use versa_ast::{LogicalType, TableRef};
 
 use super::{Comments, Ddl};
 use crate::literal::{hex, instant, quoted};
@@ -22,6 +22,8 @@ pub(super) struct MysqlDdl {
     expression_indexes: bool,
     /// Whether a text can be run without being prepared first.
     execute_immediate: bool,
+    /// Whether a view can be created only where it is missing.
+    view_if_missing: bool,
 }
 
 /// MySQL 8.
@@ -31,6 +33,7 @@ pub(super) const MYSQL: MysqlDdl = MysqlDdl {
     generated_not_null: true,
     expression_indexes: true,
     execute_immediate: false,
+    view_if_missing: false,
 };
 
 /// MariaDB.
@@ -40,6 +43,7 @@ pub(super) const MARIADB: MysqlDdl = MysqlDdl {
     generated_not_null: false,
     expression_indexes: false,
     execute_immediate: true,
+    view_if_missing: true,
 };
 
 impl Ddl for MysqlDdl {
@@ -115,12 +119,23 @@ impl Ddl for MysqlDdl {
         if self.execute_immediate {
             return vec![format!("EXECUTE IMMEDIATE {choice}")];
         }
-        vec![
-            format!("SET @versa_ddl = {choice}"),
-            "PREPARE versa_ddl FROM @versa_ddl".to_owned(),
-            "EXECUTE versa_ddl".to_owned(),
-            "DEALLOCATE PREPARE versa_ddl".to_owned(),
-        ]
+        run_text(&choice)
+    }
+
+    fn create_view(&self, view: &TableRef, name: &str, sql: &str, if_missing: bool) -> Vec<String> {
+        let exists = if if_missing && self.view_if_missing { "IF NOT EXISTS " } else { "" };
+        let create = format!("CREATE VIEW {exists}{name} AS\n{sql}");
+        if !if_missing || self.view_if_missing {
+            return vec![create];
+        }
+        let text = |text: &str| format!("convert(x'{}' using utf8mb4)", hex(text));
+        let schema = view.schema.as_ref().map_or("database()".to_owned(), |it| text(it.as_str()));
+        run_text(&format!(
+            "if(exists(SELECT 1 FROM information_schema.tables WHERE table_schema = {schema} AND \
+             table_name = {}), 'DO 0', {})",
+            text(view.name.as_str()),
+            text(&create)
+        ))
     }
 
     /// Whether a backslash escapes depends on the session's mode, and MariaDB forgets the
@@ -134,8 +149,8 @@ impl Ddl for MysqlDdl {
     }
 
     /// Long text and JSON take an expression only, everything takes one.
-    fn text_default(&self, column: &Column, text: &str) -> String {
-        match column.logical_type {
+    fn typed_text(&self, logical_type: LogicalType, text: &str) -> String {
+        match logical_type {
             LogicalType::Timestamp => format!("({})", self.text(&instant(text))),
             _ => format!("({})", self.text(text)),
         }
@@ -174,4 +189,14 @@ impl Ddl for MysqlDdl {
     fn drop_circle(&self) -> Option<(&'static str, &'static str)> {
         Some(("SET FOREIGN_KEY_CHECKS = 0", "SET FOREIGN_KEY_CHECKS = 1"))
     }
+}
+
+/// The statements that run a text which an expression gives.
+fn run_text(expression: &str) -> Vec<String> {
+    vec![
+        format!("SET @versa_ddl = {expression}"),
+        "PREPARE versa_ddl FROM @versa_ddl".to_owned(),
+        "EXECUTE versa_ddl".to_owned(),
+        "DEALLOCATE PREPARE versa_ddl".to_owned(),
+    ]
 }

@@ -1,4 +1,4 @@
-use versa_ast::LogicalType;
+use versa_ast::{LogicalType, TableRef};
 
 use super::{Comments, Ddl};
 use crate::literal::quoted;
@@ -100,6 +100,26 @@ impl Ddl for PostgresDdl {
             false => String::new(),
         };
         format!("ALTER TABLE {table} {replaced}ADD CONSTRAINT {name} FOREIGN KEY {key}")
+    }
+
+    /// A view has no `if not exists`.
+    fn create_view(
+        &self,
+        _view: &TableRef,
+        name: &str,
+        sql: &str,
+        if_missing: bool,
+    ) -> Vec<String> {
+        let create = format!("CREATE VIEW {name} AS\n{sql}");
+        if !if_missing {
+            return vec![create];
+        }
+        let body = format!(
+            "BEGIN IF to_regclass({}) IS NULL THEN EXECUTE {}; END IF; END",
+            self.text(name),
+            self.text(&create)
+        );
+        vec![format!("DO {}", self.text(&body))]
     }
 
     fn drop_suffix(&self) -> &'static str {

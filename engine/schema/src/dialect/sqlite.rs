@@ -55,11 +55,15 @@ impl Ddl for SqliteDdl {
     }
 
     /// In the notation of every other instant of the column, so that they compare.
-    fn text_default(&self, column: &Column, text: &str) -> String {
-        match column.logical_type {
+    fn typed_text(&self, logical_type: LogicalType, text: &str) -> String {
+        match logical_type {
             LogicalType::Timestamp => self.text(&instant(text)),
             _ => self.text(text),
         }
+    }
+
+    fn decimal_digits(&self) -> bool {
+        false
     }
 
     fn comments(&self) -> Comments {

@@ -6,6 +6,7 @@ mod expr;
 mod full_join;
 mod function;
 mod insert;
+mod refresh;
 mod select;
 mod update_rows;
 mod write;
@@ -35,6 +36,7 @@ pub fn compile(query: &Query, dialect: &dyn Dialect) -> Result<Statement> {
         Query::Update(query) => write::update(query, dialect),
         Query::UpdateRows(query) => update_rows::statement(query, dialect),
         Query::Delete(query) => write::delete(query, dialect),
+        Query::Refresh(query) => refresh::statement(query, dialect),
         Query::Raw(query) => raw(query, dialect),
     }
 }

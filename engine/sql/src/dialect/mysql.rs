@@ -23,6 +23,7 @@ const MYSQL: Capabilities = Capabilities {
     update_rows: UpdateRowsStyle::Cases,
     on_conflict: false,
     default_values: false,
+    materialized_views: false,
     offset_without_limit: false,
     list: ListStyle::Expanded,
     bulk: BulkStyle::Values,

@@ -19,6 +19,7 @@ const CAPABILITIES: Capabilities = Capabilities {
     update_rows: UpdateRowsStyle::Arrays,
     on_conflict: true,
     default_values: true,
+    materialized_views: true,
     offset_without_limit: true,
     list: ListStyle::Array,
     bulk: BulkStyle::Arrays,

@@ -19,6 +19,7 @@ const CAPABILITIES: Capabilities = Capabilities {
     update_rows: UpdateRowsStyle::PerRow,
     on_conflict: true,
     default_values: true,
+    materialized_views: false,
     offset_without_limit: false,
     list: ListStyle::Json,
     bulk: BulkStyle::PerRow,

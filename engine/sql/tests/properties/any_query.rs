@@ -9,7 +9,7 @@ use versa_ast::{
     ArithmeticOp, Assignment, Branch, CompareOp, ConflictAction, Delete, Direction, Expr,
     FunctionName, Identifier, InValues, Insert, InsertColumn, InsertSource, Join, JoinKind, Lock,
     LockStrength, LockedRows, LogicalType, Nulls, OnConflict, Order, OutputColumn, Query, RawPart,
-    RawQuery, Select, Source, TableRef, Update, UpdateRows, WindowFunction,
+    RawQuery, Refresh, Select, Source, TableRef, Update, UpdateRows, WindowFunction,
 };
 
 /// Any query.
@@ -36,6 +36,8 @@ pub(crate) fn query() -> impl Strategy<Value = Query> {
             Query::UpdateRows(Box::new(rows))
         },
     );
+    let refresh = (table(), any::<bool>())
+        .prop_map(|(view, concurrently)| Query::Refresh(Box::new(Refresh { view, concurrently })));
     let raw = (vec(raw_part(expr()), 0..4), vec(output_column(expr()), 0..2))
         .prop_map(|(parts, columns)| Query::Raw(Box::new(RawQuery { parts, columns })));
     prop_oneof![
@@ -43,6 +45,7 @@ pub(crate) fn query() -> impl Strategy<Value = Query> {
         2 => insert().prop_map(|insert| Query::Insert(Box::new(insert))),
         1 => update,
         1 => update_rows,
+        1 => refresh,
         1 => delete,
         1 => raw,
     ]

@@ -1,7 +1,10 @@
 import type { AtlasData, CityRow } from '../data/atlas-data.js'
+import type { Event } from '../steps/hooks.js'
+import type { Metropolises } from '../steps/metropolises.js'
 import type { Populous } from '../steps/most-populous.js'
 import type { CountryNames } from '../steps/names.js'
 import type { Neighbourhood } from '../steps/neighbours.js'
+import type { Page } from '../steps/pages.js'
 import type { AroundRollback } from '../steps/rollback.js'
 import type { AfterWrite } from '../steps/upsert.js'
 import type { Walk } from '../steps/walk.js'
@@ -45,12 +48,7 @@ export function expectedNeighbours(data: AtlasData, language: string): Neighbour
 }
 
 export function expectedMostPopulous(data: AtlasData, limit: number): Populous[] {
-  const cities = new Map<string, CityRow[]>()
-  for (const city of data.cities) {
-    const others = cities.get(city.countryCode)
-    if (others === undefined) cities.set(city.countryCode, [city])
-    else others.push(city)
-  }
+  const cities = citiesByCountry(data)
   return data.countries
     .flatMap(({ code, name }) => {
       const own = cities.get(code)
@@ -58,6 +56,51 @@ export function expectedMostPopulous(data: AtlasData, limit: number): Populous[]
     })
     .sort((one, other) => other.people - one.people)
     .slice(0, limit)
+}
+
+export function expectedMetropolises(
+  data: AtlasData,
+  people: number,
+  atLeast: number
+): Metropolises[] {
+  const cities = citiesByCountry(data)
+  return [...data.countries]
+    .sort((one, other) => (one.code < other.code ? -1 : 1))
+    .map(({ code, name }) => {
+      const own = [...(cities.get(code) ?? [])].sort(byPeople)
+      return {
+        country: name,
+        cities: own.filter(({ population }) => population >= people).length,
+        largest: own.slice(0, 3).map(cityOf)
+      }
+    })
+    .filter(({ cities }) => cities >= atLeast)
+    .sort((one, other) => other.cities - one.cities)
+}
+
+export function expectedPages(data: AtlasData, pages: number, limit: number): Page[] {
+  const cities = [...data.cities].sort(byPeople).map(cityOf)
+  return Array.from({ length: pages }, (_, page) =>
+    cities.slice(page * limit, (page + 1) * limit)
+  ).filter(page => page.length > 0)
+}
+
+function citiesByCountry(data: AtlasData): Map<string, CityRow[]> {
+  const cities = new Map<string, CityRow[]>()
+  for (const city of data.cities) {
+    const others = cities.get(city.countryCode)
+    if (others === undefined) cities.set(city.countryCode, [city])
+    else others.push(city)
+  }
+  return cities
+}
+
+function byPeople(one: CityRow, other: CityRow): number {
+  return other.population - one.population || one.id - other.id
+}
+
+function cityOf({ name, population }: CityRow): Page[number] {
+  return { name, people: population }
 }
 
 function populationOf(cities: readonly CityRow[]): Omit<Populous, 'country'> {
@@ -73,6 +116,14 @@ export function expectedAroundRollback(data: AtlasData, countryCode: string): Ar
   const inside = data.cities.filter(city => city.countryCode !== countryCode).length
   return { before: all, inside, after: all }
 }
+
+/** The same of any data: the language is none of it. */
+export const expectedEvents: readonly Event[] = [
+  { when: 'in a part', name: 'Weltsprache' },
+  { when: 'after the part was taken back', name: 'Volapük' },
+  { when: 'in the transaction', name: 'Volapük' },
+  { when: 'after the commit', name: 'Volapük' }
+]
 
 export function expectedUpserts(data: AtlasData): AfterWrite[] {
   const all = data.languages.length

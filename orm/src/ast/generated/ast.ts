@@ -15,7 +15,7 @@ export type LogicalType = "boolean" | "int" | "bigInt" | "float" | "decimal" | "
 /**
  * A whole statement.
  */
-export type Query = { "kind": "select" } & Select | { "kind": "insert" } & Insert | { "kind": "update" } & Update | { "kind": "updateRows" } & UpdateRows | { "kind": "delete" } & Delete | { "kind": "raw" } & RawQuery;
+export type Query = { "kind": "select" } & Select | { "kind": "insert" } & Insert | { "kind": "update" } & Update | { "kind": "updateRows" } & UpdateRows | { "kind": "delete" } & Delete | { "kind": "refresh" } & Refresh | { "kind": "raw" } & RawQuery;
 
 /**
  * A statement written by the user; its values are bound like any other's.
@@ -641,3 +641,16 @@ returning?: Array<OutputColumn>,
  * The primary key, for databases whose `delete` cannot return rows.
  */
 key?: Array<Identifier>, };
+
+/**
+ * Fills a materialized view anew.
+ */
+export type Refresh = { 
+/**
+ * The view.
+ */
+view: TableRef, 
+/**
+ * Whether others go on reading what it held before.
+ */
+concurrently: boolean, };

@@ -8,7 +8,7 @@ export interface NativeBinding {
   open(url: string, options: string): string | null
   prepare(session: number, query: string): string | null
   release(session: number, plan: number): void
-  ddl(session: number, action: string, tables: string): string | null
+  ddl(session: number, action: string, definitions: string): string | null
   executeFunction(): (text?: string) => string | undefined
   setBytes(bytes: Uint8Array): void
   stream(text: string): string | null

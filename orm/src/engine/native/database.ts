@@ -1,6 +1,7 @@
 import type { Query } from '../../ast/generated/ast.js'
-import type { Table } from '../../ast/generated/schema.js'
+import type { Definitions } from '../../ast/generated/schema.js'
 import type {
+  DdlAction,
   Engine,
   EngineDatabase,
   EngineOptions,
@@ -56,9 +57,9 @@ class NativeDatabase extends NativeSession implements EngineDatabase {
     this.link.binding.release(this.session, plan.id)
   }
 
-  ddl(action: 'create' | 'createIfMissing' | 'drop', tables: readonly Table[]): string[] {
+  ddl(action: DdlAction, definitions: Definitions): string[] {
     const { binding } = this.link
-    return JSON.parse(this.#json(binding.ddl(this.session, action, JSON.stringify(tables))))
+    return JSON.parse(this.#json(binding.ddl(this.session, action, JSON.stringify(definitions))))
   }
 
   begin(options: TransactionOptions, limits?: StatementLimits): Promise<EngineTransaction> {

@@ -14,7 +14,7 @@ import { untypedSource } from '../shape/untyped-sources.js'
 import { Aggregate, aggregateKey, aggregateRef, encodeAggregated } from './aggregate.js'
 import { Conditions, checkGroup } from './conditions.js'
 import { lockOptions } from './lock-options.js'
-import { append, type QueryExtras } from './query-parts.js'
+import { append, type QueryExtras, scopeParams } from './query-parts.js'
 import { selectionOf } from './selection.js'
 import { subqueryValue } from './subquery-value.js'
 import { derivedFrom, joinedSource, type TableAlias } from './table-alias.js'
@@ -279,7 +279,8 @@ export abstract class Clauses extends Conditions {
     const on = pairs.map(([left, right]) => `${left.id}=${right.id}`)
     const key = `join:${join}:${source.id}:${on}`
     const node = this.node.nextKeyed(key, () => ({ kind: 'join', join, source, on: pairs }))
-    return this.withExtras(node, this.params, { ...this.extras, scope })
+    const params = [...this.params, ...scopeParams(source)]
+    return this.withExtras(node, params, { ...this.extras, scope })
   }
 
   /** @internal Orders by a column of any table of the query. */

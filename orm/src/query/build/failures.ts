@@ -28,3 +28,11 @@ export function notFound(source: Source): VersaError {
     hint: 'use find() where it may be missing'
   })
 }
+
+/** The failure of a write to a view. */
+export function viewIsReadOnly(name: string): VersaError {
+  return new VersaError('READ_ONLY', `${name} is a view: its rows are only read`, {
+    table: name,
+    hint: 'write to the tables that it reads'
+  })
+}

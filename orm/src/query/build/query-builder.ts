@@ -2,7 +2,6 @@ import type { ExecuteResult, Param } from '../../engine/engine.js'
 import { VersaError } from '../../errors/versa-error.js'
 import type { KeyedRow } from '../../rows/row-decoder.js'
 import type { EncodedValue } from '../../schema/encoders.js'
-import { SqlFragment } from '../fragment/sql-fragment.js'
 import { firstRow } from '../merge/look-up.js'
 import { lookupOf } from '../merge/lookup-shape.js'
 import { findMerged } from '../merge/lookups.js'
@@ -10,6 +9,7 @@ import type { ModelHandle } from '../model-handle.js'
 import type { Executor } from '../plan/executor.js'
 import { limitedBy } from '../plan/limits.js'
 import { planFor } from '../plan/plan-for.js'
+import { runQuery } from '../plan/run-query.js'
 import { atCallSite, settle } from '../plan/settle.js'
 import { asSlot, type Slot } from '../prepared/slot.js'
 import { findManyOf, withoutOwnOrder } from '../read/find-many.js'
@@ -25,19 +25,23 @@ import { pickedFrom, valuesOf } from '../read/values.js'
 import { withRelations, withRelationsOfOne } from '../read/with-relations.js'
 import type { RowKey } from '../relations/identity.js'
 import { asKeyOf, type Load } from '../relations/load.js'
+import { resolveScopes } from '../scopes/scope-param.js'
 import type { Scope } from '../shape/scope.js'
 import type { ShapeNode } from '../shape/shape-node.js'
 import type { ColumnRef, Source } from '../shape/source.js'
 import type { KeyPart, Step, Terminal } from '../shape/steps.js'
+import { checkWrite, updateOf } from '../writes/changes.js'
 import { insertLoose, insertLooseReturning, upsertLoose } from '../writes/loose-writes.js'
+import { appendManagedSets } from '../writes/sets.js'
+import { markRows, restoreRows } from '../writes/soft-deletes.js'
 import { type AggregateName, aggregateKey, aggregateRef } from './aggregate.js'
-import { isPlainObject } from './conditions.js'
 import { lockOutside, noRow, notFound } from './failures.js'
 import { keyConditions } from './keys.js'
 import { executorOf, plainExtras, type QueryExtras } from './query-parts.js'
 import { Relating } from './relating.js'
 
 const NO_PARAMS: readonly Param[] = []
+const ownScopes: Step = { kind: 'scope' }
 const models: Terminal = { kind: 'models' }
 const rows: Terminal = { kind: 'rows' }
 const onlyOne: Step = { kind: 'one' }
@@ -46,11 +50,23 @@ const existsRow: Terminal = { kind: 'exists' }
 const deleteRows: Terminal = { kind: 'delete' }
 const updateRows: Terminal = { kind: 'update' }
 
+type MaybeResult = ExecuteResult<unknown> | Promise<ExecuteResult<unknown>>
+
 /** A query at run time; its types are those of `Query`, `RowQuery` and `TableQuery`. */
 export class QueryBuilder extends Relating {
   /** An empty query of a table. */
   static of(source: Source): QueryBuilder {
+    return QueryBuilder.#begin(source, plainExtras(source))
+  }
+
+  /** An empty query of a table of which nothing is hidden. */
+  static unscoped(source: Source): QueryBuilder {
     return new QueryBuilder(source, source.queries.first, NO_PARAMS, plainExtras(source))
+  }
+
+  /** An empty query for conditions of a table. */
+  static conditionsOf(source: Source): QueryBuilder {
+    return new QueryBuilder(source, source.conditions.first, NO_PARAMS, plainExtras(source))
   }
 
   /** A query of the rows of another, which has parameters. */
@@ -60,13 +76,20 @@ export class QueryBuilder extends Relating {
 
   /** An empty query of a table that runs in a certain place: a transaction. */
   static in(source: Source, executor: Executor): QueryBuilder {
-    const extras = { ...plainExtras(source), executor }
-    return new QueryBuilder(source, source.queries.first, NO_PARAMS, extras)
+    return QueryBuilder.#begin(source, { ...plainExtras(source), executor })
+  }
+
+  static #begin(source: Source, extras: QueryExtras): QueryBuilder {
+    const { first } = source.queries
+    return source.scopes === undefined
+      ? new QueryBuilder(source, first, NO_PARAMS, extras)
+      : new QueryBuilder(source, first.next(ownScopes), [source.scopes.all.asParam()], extras)
   }
 
   /** An empty query of a model, in the transaction it is bound to if it is. */
-  static ofModel({ source, transaction }: ModelHandle): QueryBuilder {
-    return QueryBuilder.at(transaction, source)
+  static ofModel({ source, transaction, unguarded }: ModelHandle): QueryBuilder {
+    const query = QueryBuilder.at(transaction, source)
+    return unguarded ? query.takingAll() : query
   }
 
   /** An empty query of a table, in a transaction if one is given. */
@@ -199,15 +222,33 @@ export class QueryBuilder extends Relating {
 
   update(values: unknown): Promise<number> {
     return settle(
-      () => this.#update(values),
+      () => {
+        const { node, params } = updateOf(this, values)
+        return this.#run<unknown>(node.next(updateRows), params)
+      },
       result => result.affected
     )
   }
 
+  /** Removes the rows, or marks them as deleted where their model does. */
   delete(): Promise<number> {
+    return this.source.scopes?.deletedAt === undefined ? this.#remove() : markRows(this)
+  }
+
+  /** Removes the rows, also where their model marks them. */
+  forceDelete(): Promise<number> {
+    return this.#remove()
+  }
+
+  /** Takes back that rows were marked as deleted. */
+  restore(): Promise<number> {
+    return restoreRows(this.trashed('only'))
+  }
+
+  #remove(): Promise<number> {
     return settle(
       () => {
-        this.#checkWrite('delete')
+        checkWrite(this, 'delete')
         return this.run<unknown>(deleteRows)
       },
       result => result.affected
@@ -220,6 +261,13 @@ export class QueryBuilder extends Relating {
 
   async *streamRows(): AsyncGenerator<object, void, undefined> {
     yield* this.#stream('rows')
+  }
+
+  /** @internal Sets `updatedAt` of the rows to now. */
+  async touchRows(): Promise<void> {
+    const params = this.params.slice()
+    const node = appendManagedSets(this.source, {}, this.node, params)
+    await this.#run<unknown>(node.next(updateRows), params)
   }
 
   /** @internal Of a table without a model. */
@@ -242,8 +290,9 @@ export class QueryBuilder extends Relating {
 
   toSQL(): { readonly sql: string; readonly parameters: readonly Param[] } {
     const node = this.node.next(this.kind() === 'models' ? models : rows)
-    const { plan } = planFor(executorOf(this), this.source, node)
-    return { sql: plan.sql, parameters: this.params }
+    const { node: resolved, params } = this.#resolved(node)
+    const { plan } = planFor(executorOf(this), this.source, resolved)
+    return { sql: plan.sql, parameters: params }
   }
 
   /** @internal The rows with their relations; what eager loading calls on the level below. */
@@ -269,7 +318,8 @@ export class QueryBuilder extends Relating {
 
   /** @internal An empty query of another table, in the same place. */
   another(source: Source): QueryBuilder {
-    return this.#samePlace(source)
+    const query = QueryBuilder.at(this.extras.executor, source)
+    return this.extras.options?.primary === true ? query.usePrimary() : query
   }
 
   /** @internal Limit and offset count for each value of these columns. */
@@ -307,6 +357,11 @@ export class QueryBuilder extends Relating {
     return this.#run<Row>(this.node.next(terminal), this.params)
   }
 
+  /** @internal Runs the query with a column set to a value that is encoded already. */
+  runChanged(set: Step, value: Param, terminal: Terminal): MaybeResult {
+    return this.#run(this.node.next(set).next(terminal), [...this.params, value])
+  }
+
   protected derive(node: ShapeNode, params: readonly Param[]): this {
     return this.withExtras(node, params, this.extras)
   }
@@ -338,8 +393,11 @@ export class QueryBuilder extends Relating {
   ): ExecuteResult<Row> | Promise<ExecuteResult<Row>> {
     const executor = executorOf(this)
     if (this.extras.locks && !executor.inTransaction) throw lockOutside(this.source)
-    const cached = planFor<Row>(executor, this.source, node)
-    return executor.execute(cached, params, this.extras.options)
+    return runQuery<Row>(executor, this.source, node, params, this.extras.options)
+  }
+
+  #resolved(node: ShapeNode): { readonly node: ShapeNode; readonly params: readonly Param[] } {
+    return node.scoped ? resolveScopes(node, this.params) : { node, params: this.params }
   }
 
   #fetch(as: 'models' | 'rows'): ExecuteResult<object> | Promise<ExecuteResult<object>> {
@@ -413,55 +471,11 @@ export class QueryBuilder extends Relating {
     )
   }
 
-  #update(values: unknown): ExecuteResult<unknown> | Promise<ExecuteResult<unknown>> {
-    this.#checkWrite('update')
-    if (!isPlainObject(values) || Object.keys(values).length === 0) {
-      throw new VersaError('INVALID_QUERY', `the update of ${this.source.name} has no values`, {
-        table: this.source.name,
-        hint: 'pass an object with one column at least'
-      })
-    }
-    const params = this.params.slice()
-    let { node } = this
-    for (const property in values) {
-      if (!Object.hasOwn(values, property)) continue
-      const value = values[property]
-      const column = this.source.columnOrFail(property)
-      if (typeof value === 'object' && SqlFragment.is(value)) {
-        column.definition?.checkWritable()
-        const fragment = SqlFragment.shapeOf(value)
-        const key = `set:${column.id}:${fragment.key}`
-        node = node.nextKeyed(key, () => ({ kind: 'set', column, fragment }))
-        params.push(...SqlFragment.valuesOf(value))
-      } else {
-        node = node.next(column.set)
-        params.push(column.encodeStored(value))
-      }
-    }
-    return this.#run<unknown>(node.next(updateRows), params)
-  }
-
-  #checkWrite(what: 'update' | 'delete'): void {
-    const table = this.source.name
-    if (!this.node.onlyFilters) {
-      const refused = this.node.steps().find(step => step.kind !== 'where')
-      throw new VersaError('INVALID_QUERY', `a query with ${refused?.kind} cannot ${what} rows`, {
-        table,
-        hint: `filter only; for a limit use whereIn('id', query.select('id'))`
-      })
-    }
-    if (this.node.filtered || this.extras.allRows) return
-    throw new VersaError('INVALID_QUERY', `${what} of ${table} has no filter`, {
-      table,
-      hint: `add a where, or allRows() where every row is meant`
-    })
-  }
-
   async *#stream(as: 'models' | 'rows'): AsyncGenerator<object, void, undefined> {
     const executor = executorOf(this)
-    const node = this.node.next(as === 'models' ? models : rows)
+    const { node, params } = this.#resolved(this.node.next(as === 'models' ? models : rows))
     const cached = planFor<object>(executor, this.source, node)
-    const batches = executor.stream(cached, this.params, this.extras.options)
+    const batches = executor.stream(cached, params, this.extras.options)
     try {
       for await (const batch of batches) {
         await withRelations(this, batch, as)
@@ -470,11 +484,6 @@ export class QueryBuilder extends Relating {
     } catch (error) {
       throw atCallSite(error)
     }
-  }
-
-  #samePlace(source: Source): QueryBuilder {
-    const query = QueryBuilder.at(this.extras.executor, source)
-    return this.extras.options?.primary === true ? query.usePrimary() : query
   }
 
   /** @internal Conditions on keys, which may be of another kind of number. */

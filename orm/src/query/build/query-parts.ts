@@ -1,4 +1,5 @@
 import type { Param } from '../../engine/engine.js'
+import type { ShownColumns } from '../../hydrate/shown.js'
 import { type Executor, executorOfTable, type RunOptions } from '../plan/executor.js'
 import type { Load } from '../relations/load.js'
 import { Scope } from '../shape/scope.js'
@@ -23,6 +24,10 @@ export interface QueryExtras {
   readonly locks: boolean
   /** Whether a write may go without a filter. */
   readonly allRows: boolean
+  /** Whether objects of values may set every column. */
+  readonly unguarded: boolean
+  /** Which columns of its models are shown, where it is not as the model says. */
+  readonly shown: ShownColumns | undefined
   readonly options: RunOptions | undefined
   /** Where it runs, if not on the database of its table. */
   readonly executor: Executor | undefined
@@ -51,6 +56,8 @@ export function plainExtras(source: Source): QueryExtras {
     computed: [],
     locks: false,
     allRows: false,
+    unguarded: false,
+    shown: undefined,
     options: undefined,
     executor: undefined
   }
@@ -61,6 +68,11 @@ export function plainExtras(source: Source): QueryExtras {
 /** The database a query runs on. */
 export function executorOf({ source, extras }: QueryParts): Executor {
   return extras.executor ?? executorOfTable(source)
+}
+
+/** The parameters of a joined table's global scopes. */
+export function scopeParams({ scopes }: Source): readonly Param[] {
+  return scopes === undefined ? [] : [scopes.all.asParam()]
 }
 
 /** A list with one more item. */

@@ -1,15 +1,16 @@
 import { VersaError } from '../../errors/versa-error.js'
+import { canBeShown, showing } from '../../hydrate/shown.js'
 import type { ModelHandle } from '../model-handle.js'
 import { type ComputedKind, computedOf } from '../relations/computed.js'
 import { whereHas } from '../relations/has.js'
 import { loadsOf } from '../relations/load.js'
 import type { Source } from '../shape/source.js'
 import { type Joint, joints } from '../shape/steps.js'
-import { Clauses } from './clauses.js'
 import type { QueryBuilder } from './query-builder.js'
+import { Scoping } from './scoping.js'
 
 /** What a query does with the relations of its model. */
-export abstract class Relating extends Clauses {
+export abstract class Relating extends Scoping {
   /** @internal An empty query of another table, in the same place. */
   abstract another(source: Source): QueryBuilder
   /** This query, which is of the only class there is. */
@@ -73,6 +74,25 @@ export abstract class Relating extends Clauses {
     return this.#withComputed('max', args)
   }
 
+  /** Leaves columns of the models out of JSON and logs. */
+  makeHidden(...columns: readonly unknown[]): this {
+    return this.#showing(columns, false)
+  }
+  /** Shows columns of the models in JSON and logs. */
+  makeVisible(...columns: readonly unknown[]): this {
+    return this.#showing(columns, true)
+  }
+
+  /** @internal Whether objects of values may set every column. */
+  get unguarded(): boolean {
+    return this.extras.unguarded
+  }
+
+  /** @internal The query whose `update` takes every column. */
+  takingAll(): this {
+    return this.withExtras(this.node, this.params, { ...this.extras, unguarded: true })
+  }
+
   /** Whether there is more than one table. */
   protected joins(): boolean {
     return this.extras.scope.sources.length > 1
@@ -81,6 +101,14 @@ export abstract class Relating extends Clauses {
   #has(joint: Joint, negated: boolean, args: readonly unknown[]): this {
     // What is given a query of this class gives one back.
     return whereHas(this.builder(), this.handle(), joint, negated, args) as unknown as this
+  }
+
+  #showing(columns: readonly unknown[], show: boolean): this {
+    const { model, source } = this.handle()
+    const names = columns.map(name => source.columnOrFail(String(name)).property)
+    canBeShown(model.prototype)
+    const shown = showing(this.extras.shown, names, show)
+    return this.withExtras(this.node, this.params, { ...this.extras, shown })
   }
 
   #withComputed(kind: ComputedKind, args: readonly unknown[]): this {

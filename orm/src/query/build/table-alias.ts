@@ -7,7 +7,7 @@ import type { ShapeNode } from '../shape/shape-node.js'
 import { type DerivedRows, Source } from '../shape/source.js'
 import { untypedSource } from '../shape/untyped-sources.js'
 import { QueryBuilder } from './query-builder.js'
-import type { QueryParts } from './query-parts.js'
+import { type QueryParts, scopeParams } from './query-parts.js'
 
 /** A table by another name, or the rows of a query by a name; see `as`. */
 export class TableAlias {
@@ -22,12 +22,16 @@ export class TableAlias {
 
   /** A query of it. */
   query(): QueryBuilder {
-    return QueryBuilder.from(this.#source, this.#params)
+    const source = this.#source
+    return source.derived === undefined
+      ? QueryBuilder.of(source)
+      : QueryBuilder.from(source, this.#params)
   }
 
   /** @internal */
   static partsOf(alias: TableAlias): JoinedSource {
-    return { source: alias.#source, params: alias.#params }
+    const source = alias.#source
+    return { source, params: [...alias.#params, ...scopeParams(source)] }
   }
 }
 
@@ -40,7 +44,10 @@ export interface JoinedSource {
 /** What `join` was told to join. */
 export function joinedSource(table: unknown, executor: Executor | undefined): JoinedSource {
   if (table instanceof TableAlias) return TableAlias.partsOf(table)
-  if (isModel(table)) return { source: handleOf(bindModel(table, executor)).source, params: [] }
+  if (isModel(table)) {
+    const { source } = handleOf(bindModel(table, executor))
+    return { source, params: scopeParams(source) }
+  }
   if (typeof table === 'string') return { source: untypedSource(table, executor), params: [] }
   throw new VersaError('INVALID_QUERY', `${kindOf(table)} cannot be joined`, {
     hint: "pass a model, a table's name, or one by another name: User.as('manager')"

@@ -66,10 +66,10 @@ function keyOfLoads(loads: Loads, as: 'models' | 'rows'): string | undefined {
   for (const load of loads.values()) {
     if ('queries' in load) return undefined
     const { relation, query } = load
-    const { loads: nested, options } = query.extras
+    const { loads: nested, options, shown } = query.extras
     const params = query.params.map(keyOfParam)
-    if (nested !== undefined || options !== undefined || params.includes(undefined))
-      return undefined
+    const special = nested !== undefined || options !== undefined || shown !== undefined
+    if (special || params.includes(undefined)) return undefined
     const own = relation.ownColumns.map(({ id }) => id)
     keys.push(own, relation.name, query.node.id, params)
   }

@@ -5,7 +5,7 @@ import type { RowColumn } from '../../rows/row-decoder.js'
 import type { ShapeNode } from '../shape/shape-node.js'
 import type { Source } from '../shape/source.js'
 import type { Returning } from '../shape/steps.js'
-import { buildStatement } from '../statement/statement.js'
+import { buildStatement, withoutScopes } from '../statement/statement.js'
 import type { CachedPlan } from './cached-plan.js'
 import type { Executor } from './executor.js'
 
@@ -30,7 +30,7 @@ export function planFor<Row>(
 type AnyDecoding = Decoding<never>
 
 function decodingOf(source: Source, node: ShapeNode): AnyDecoding {
-  const terminal = node.step
+  const terminal = withoutScopes(node).step
   switch (terminal?.kind) {
     case 'models': {
       const rows = rowClassOf(source)

@@ -5,7 +5,7 @@ import { executorOf } from '../build/query-parts.js'
 import { firstRow } from '../merge/look-up.js'
 import { type LookupShape, lookupOf } from '../merge/lookup-shape.js'
 import { findMerged } from '../merge/lookups.js'
-import { planFor } from '../plan/plan-for.js'
+import { runQuery } from '../plan/run-query.js'
 import type { ShapeNode } from '../shape/shape-node.js'
 import type { Terminal } from '../shape/steps.js'
 import { binderOf } from './slot.js'
@@ -51,8 +51,8 @@ export class PreparedStatement {
   run(args: readonly unknown[]): ExecuteResult<object> | Promise<ExecuteResult<object>> {
     const query = this.#query
     const executor = executorOf(query)
-    const plan = planFor<object>(executor, query.source, this.#node)
-    return executor.execute(plan, this.#bind(args), query.extras.options)
+    const params = this.#bind(args)
+    return runQuery<object>(executor, query.source, this.#node, params, query.extras.options)
   }
 
   /** Runs it for its first row, with the other look-ups of the tick where it is one. */

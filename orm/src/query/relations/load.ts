@@ -1,5 +1,6 @@
 import { kindOf } from '../../errors/kind-of.js'
 import { VersaError } from '../../errors/versa-error.js'
+import { hideProperties } from '../../hydrate/shown.js'
 import { Conditions, isPlainObject } from '../build/conditions.js'
 import type { QueryBuilder } from '../build/query-builder.js'
 import type { ModelHandle } from '../model-handle.js'
@@ -164,7 +165,7 @@ function inKeyOrder({ source }: ModelHandle, query: QueryBuilder): QueryBuilder 
 }
 
 /** The most keys in one query. */
-const KEYS_MAX = 30_000
+export const KEYS_MAX = 30_000
 
 /** A row whose relations are loaded. */
 type Parent = Record<string, unknown>
@@ -242,6 +243,10 @@ async function byKey(
     return
   }
   const rows = await reached.withPivot(between.data).fetchKeyed(as, far)
+  const hidden = as === 'models' ? between.source.definition?.behaviour.hidden : undefined
+  if (hidden !== undefined && between.data.length > 0) {
+    for (const { row } of rows) hideProperties((row as Parent)['pivot'] as object, hidden)
+  }
   for (const { key, row } of rows) add(far.length === 1 ? [key] : (key as RowKey), row)
 }
 

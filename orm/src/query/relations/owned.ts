@@ -1,7 +1,10 @@
 import { kindOf } from '../../errors/kind-of.js'
 import { VersaError } from '../../errors/versa-error.js'
+import { ViewDefinition } from '../../schema/view-definition.js'
+import { viewIsReadOnly } from '../build/failures.js'
+import { checkAllFillable } from '../writes/fillable.js'
 import { plainValues, rowList } from '../writes/given.js'
-import { createModels, saveModel } from '../writes/model-writes.js'
+import { addModels, saveModel } from '../writes/model-writes.js'
 import { ownKeyOf } from './own-key.js'
 import { type Instance, type RelatedFrom, targetIn } from './related-query.js'
 import type { KeyedRelation } from './resolve.js'
@@ -21,9 +24,12 @@ export async function createOwned(
   list: unknown
 ): Promise<object[]> {
   const { source } = relation.target
+  if (source.definition instanceof ViewDefinition) throw viewIsReadOnly(source.name)
   const owned = ownership(from, relation)
-  const rows = rowList(source, list).map(values => ({ ...plainValues(source, values), ...owned }))
-  return createModels(targetIn(from, relation.target), rows)
+  const given = rowList(source, list)
+  checkAllFillable(relation.target, given)
+  const rows = given.map(values => ({ ...plainValues(source, values), ...owned }))
+  return addModels(targetIn(from, relation.target), rows)
 }
 
 /** Makes an instance refer to another one, and saves it. */
@@ -33,6 +39,7 @@ export async function saveOwned(
   instance: unknown
 ): Promise<object> {
   const { target } = relation
+  if (target.definition instanceof ViewDefinition) throw viewIsReadOnly(target.source.name)
   if (!(instance instanceof target.model)) {
     throw new VersaError('INVALID_QUERY', `${relation.name} cannot save ${kindOf(instance)}`, {
       table: target.source.name,

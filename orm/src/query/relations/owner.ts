@@ -1,5 +1,8 @@
 import { kindOf } from '../../errors/kind-of.js'
 import { VersaError } from '../../errors/versa-error.js'
+import { ViewDefinition } from '../../schema/view-definition.js'
+import { viewIsReadOnly } from '../build/failures.js'
+import type { ModelHandle } from '../model-handle.js'
 import { saveModel } from '../writes/model-writes.js'
 import { keyOf } from './identity.js'
 import { type Instance, impossible, type RelatedFrom, targetIn } from './related-query.js'
@@ -20,6 +23,7 @@ export async function associate(
       hint: 'save() it first'
     })
   }
+  refuseView(handle)
   const before = { ...instance }
   relation.ownColumns.forEach(({ property }, at) => {
     instance[property] = key[at]
@@ -34,10 +38,16 @@ export async function dissociate(from: RelatedFrom, relation: ResolvedRelation):
   if (relation.kind !== 'belongsTo' && relation.kind !== 'morphTo') {
     throw impossible('dissociate', relation)
   }
+  refuseView(handle)
   const before = { ...instance }
   for (const { property } of relation.ownColumns) instance[property] = null
   if (relation.kind === 'morphTo') instance[relation.typeColumn.property] = null
   await saveOr(before, instance, () => saveModel(targetIn(from, handle), instance))
+}
+
+/** The key would be in the row of the view, even where it is the same already. */
+function refuseView({ definition, source }: ModelHandle): void {
+  if (definition instanceof ViewDefinition) throw viewIsReadOnly(source.name)
 }
 
 /** Where nothing was saved, the instance refers to what it did before. */

@@ -4,9 +4,10 @@ import { isPlainObject } from '../build/conditions.js'
 import { keyConditions } from '../build/keys.js'
 import { QueryBuilder } from '../build/query-builder.js'
 import type { Executor } from '../plan/executor.js'
+import { checkFillable } from '../writes/fillable.js'
 import { plainValues, rowList } from '../writes/given.js'
 import { insertLoose } from '../writes/loose-writes.js'
-import { createModels } from '../writes/model-writes.js'
+import { addModels, createModels } from '../writes/model-writes.js'
 import { keyIdentity, keyOf, type RowKey } from './identity.js'
 import { ownKeyOf } from './own-key.js'
 import { type Instance, type RelatedFrom, targetIn } from './related-query.js'
@@ -134,7 +135,7 @@ export class Pairs {
       return row
     })
     if (source.model === undefined) await insertLoose(this.#executor, source, rows)
-    else await createModels(targetIn(this.#from, source.model), rows)
+    else await addModels(targetIn(this.#from, source.model), rows)
   }
 
   /** The keys that are paired with the instance. */
@@ -183,7 +184,10 @@ export class Pairs {
   }
 
   #data(data: unknown): Readonly<Instance> {
-    return data === undefined ? {} : plainValues(this.#between.source, data)
+    if (data === undefined) return {}
+    const { source } = this.#between
+    checkFillable({ source, unguarded: false }, data)
+    return plainValues(source, data)
   }
 
   #syncOptions(options: unknown): { readonly detach?: boolean; readonly data?: unknown } {

@@ -55,7 +55,7 @@ function onlyPicked(
   query: QueryBuilder
 ): QueryBuilder {
   const before = wins === 'largest' ? '>' : '<'
-  let others = query.another(relation.target.source)
+  let others = query.another(relation.target.source).scopedLike(query)
   for (const far of farColumns(relation)) others = others.correlate(far, '=', far)
   const [key] = relation.target.source.primaryKey()
   const better = others.group(group => {

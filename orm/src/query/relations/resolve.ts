@@ -134,7 +134,7 @@ function resolve(
     case 'belongsToMany': {
       const ownColumns = keyColumns(handle.source, settings.ownerKey, where)
       const targetColumns = keyColumns(target.source, settings.targetKey, where)
-      const between = pivotOf(handle, where, settings, ownColumns, targetColumns)
+      const between = pivotOf(handle, target, where, settings, ownColumns, targetColumns)
       const type = settings.type && typeCondition(between.source, settings.type, where)
       return {
         ...relation,
@@ -148,7 +148,8 @@ function resolve(
     }
     case 'hasManyThrough':
     case 'hasOneThrough': {
-      const { source } = targetHandle(handle, `${where}: through`, settings.through())
+      const through = targetHandle(handle, `${where}: through`, settings.through())
+      const source = besides(target.source, through.source)
       const ownColumns = keyColumns(handle.source, settings.ownerKey, where)
       const foreign = namedColumns(source, settings.foreignKey, where)
       const related = keyColumns(source, settings.throughKey, where)
@@ -196,8 +197,14 @@ function targetHandle(handle: ModelHandle, where: string, model: unknown): Model
   )
 }
 
+/** The table between, by another name where the target has its name: in another schema, say. */
+function besides(target: Source, between: Source): Source {
+  return between.label === target.label ? between.as('versa_between') : between
+}
+
 function pivotOf(
   handle: ModelHandle,
+  target: ModelHandle,
   where: string,
   settings: Extract<RelationSettings, { kind: 'belongsToMany' }>,
   ownColumns: readonly ColumnRef[],
@@ -205,7 +212,8 @@ function pivotOf(
 ): Between {
   const { through, foreignKey, relatedKey, pivot = [] } = settings
   if (typeof through === 'function') {
-    const { source } = targetHandle(handle, `${where}: through`, through())
+    const found = targetHandle(handle, `${where}: through`, through())
+    const source = besides(target.source, found.source)
     const foreign = namedColumns(source, foreignKey, where)
     const related = namedColumns(source, relatedKey, where)
     checkPaired(where, ownColumns, foreign)
@@ -224,7 +232,11 @@ function pivotOf(
     )
   }
   // A table without a model: its keys are what they refer to.
-  const source = new Source(through, handle.source.schema, undefined, handle.source.executor)
+  const at = through.indexOf('.')
+  const schema = at < 0 ? handle.source.schema : through.slice(0, at)
+  const { executor } = handle.source
+  const named = new Source(through.slice(at + 1), schema, undefined, executor)
+  const source = besides(target.source, named)
   const foreign = list(foreignKey)
   const related = list(relatedKey)
   checkPaired(where, ownColumns, foreign)

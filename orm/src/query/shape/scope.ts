@@ -61,7 +61,13 @@ export class Scope {
   }
 
   #source(name: string): Source | undefined {
-    return this.sources.find(source => source.label === name)
+    return (
+      this.sources.find(source => source.label === name) ??
+      // A table of another schema can be named with it, unless it got another name.
+      this.sources.find(({ alias, schema, label }) => {
+        return alias === undefined && schema !== undefined && `${schema}.${label}` === name
+      })
+    )
   }
 }
 

@@ -1,4 +1,5 @@
 import type { CachedPlan } from '../plan/cached-plan.js'
+import { bringsScopes } from '../scopes/scoped-steps.js'
 import { needsQualifiedNames, type Step } from './steps.js'
 
 /** How many nodes grow from one root before all are forgotten. */
@@ -22,6 +23,8 @@ export class ShapeNode {
   readonly onlyFilters: boolean
   /** Whether columns have to be written with their table. */
   readonly qualified: boolean
+  /** Whether there are global scopes, which are found anew each time it runs. */
+  readonly scoped: boolean
   /** The first of the plans for this shape; at most one per database. */
   plans: CachedPlan | undefined = undefined
 
@@ -38,7 +41,12 @@ export class ShapeNode {
     this.#generation = root.generation
     this.filtered = parent?.filtered === true || step?.kind === 'where'
     this.onlyFilters =
-      parent?.onlyFilters !== false && (step === undefined || step.kind === 'where')
+      parent?.onlyFilters !== false &&
+      (step === undefined || step.kind === 'where' || step.kind === 'scope')
+    this.scoped =
+      parent === undefined
+        ? root.scoped
+        : parent.scoped || (step !== undefined && bringsScopes(step))
     this.qualified = parent?.qualified === true || (step !== undefined && needsQualifiedNames(step))
   }
 
@@ -97,9 +105,15 @@ export class ShapeRoot {
   /** Nodes of another generation have forgotten their children. */
   generation = 0
   #nodes = 0
-
+  /** Whether its table is a query with global scopes. */
+  readonly scoped: boolean
   /** The empty shape. */
-  readonly first: ShapeNode = new ShapeNode(this, undefined, undefined)
+  readonly first: ShapeNode
+
+  constructor(scoped = false) {
+    this.scoped = scoped
+    this.first = new ShapeNode(this, undefined, undefined)
+  }
 
   /** Counts a new node. */
   grow(): void {

@@ -7,6 +7,7 @@ import type { ModelHandle } from '../model-handle.js'
 import type { Executor } from '../plan/executor.js'
 import { Placeholder } from '../prepared/placeholder.js'
 import { slotOf } from '../prepared/slot.js'
+import { type SourceScopes, scopesOf } from '../scopes/source-scopes.js'
 import { ShapeRoot } from './shape-node.js'
 import type { Step, Subquery } from './steps.js'
 import { encodeUntyped } from './untyped-values.js'
@@ -78,11 +79,13 @@ export class Source {
   readonly id = made++
   readonly columns: readonly ColumnRef[]
   /** Where the shapes of its queries begin. */
-  readonly queries = new ShapeRoot()
+  readonly queries: ShapeRoot
   /** Where nested conditions begin. */
   readonly conditions = new ShapeRoot()
   /** Where its inserts and the changes of single rows begin. */
   readonly writes = new ShapeRoot()
+  /** What hides rows of it from all queries; undefined: nothing. */
+  readonly scopes: SourceScopes | undefined
   /** What queries call it: its alias, or else its name. */
   readonly label: string
   readonly #byProperty: Map<string, ColumnRef>
@@ -115,6 +118,7 @@ export class Source {
     readonly connection: string | undefined = undefined
   ) {
     this.label = alias ?? name
+    this.queries = new ShapeRoot(derived?.query.node.scoped)
     this.columns =
       derived === undefined
         ? (definition?.columns ?? []).map(
@@ -125,6 +129,7 @@ export class Source {
               new ColumnRef(this, property, name, type, from)
           )
     this.#byProperty = new Map(this.columns.map(column => [column.property, column]))
+    this.scopes = derived === undefined ? scopesOf(this) : undefined
   }
 
   /** The column of a property; a table without a definition has every column. */

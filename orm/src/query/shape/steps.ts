@@ -173,6 +173,8 @@ export type ColumnPair = readonly [ColumnRef, ColumnRef]
 export interface ConflictStep {
   readonly on: readonly ColumnRef[]
   readonly update: readonly ColumnRef[]
+  /** The column that counts the changes of the row, which is counted up. */
+  readonly version?: ColumnRef
 }
 
 /** What comes back from a write. */
@@ -212,10 +214,19 @@ export type Step =
   /** Limit and offset count within the rows that have the same values in these columns. */
   | { readonly kind: 'partition'; readonly by: readonly ColumnRef[] }
   | LockStep
+  /** The global scopes of the query's own table. One parameter: see `ScopeParam`. */
+  | { readonly kind: 'scope' }
+  /** What the scopes of the query and those within it are, in the order of their parameters. */
+  | { readonly kind: 'scopes'; readonly nodes: readonly (ShapeNode | undefined)[] }
   | Terminal
   | { readonly kind: 'give'; readonly column: ColumnRef }
-  /** A column of an update: set to a parameter, or to a fragment. */
-  | { readonly kind: 'set'; readonly column: ColumnRef; readonly fragment?: FragmentShape }
+  /** A column of an update: set to a parameter, to a fragment, or to the next whole number. */
+  | {
+      readonly kind: 'set'
+      readonly column: ColumnRef
+      readonly fragment?: FragmentShape
+      readonly next?: true
+    }
   | { readonly kind: 'raw'; readonly fragment: FragmentShape }
 
 /** The last step: what is done with the query. */
@@ -230,8 +241,11 @@ export type Terminal =
   | { readonly kind: 'delete' }
   | { readonly kind: 'insertRow'; readonly conflict?: ConflictStep; readonly returning: Returning }
   | { readonly kind: 'insertRows'; readonly conflict?: ConflictStep; readonly returning: Returning }
-  | { readonly kind: 'saveByKey' }
-  | { readonly kind: 'deleteByKey' }
+  /** With a version: the row is written only where it has the one that is given. */
+  | { readonly kind: 'saveByKey'; readonly version?: ColumnRef }
+  | { readonly kind: 'deleteByKey'; readonly version?: ColumnRef }
+  /** A materialized view is filled anew. */
+  | { readonly kind: 'refresh'; readonly concurrently: boolean }
 
 /** Whether a step makes names ambiguous: another table comes in. */
 export function needsQualifiedNames(step: Step): boolean {
@@ -245,6 +259,8 @@ export function needsQualifiedNames(step: Step): boolean {
       return step.columns.some(({ operand }) => 'subquery' in operand)
     case 'where':
       return hasOtherTables(step.condition)
+    case 'scopes':
+      return step.nodes.some(node => node?.qualified === true)
     default:
       return false
   }

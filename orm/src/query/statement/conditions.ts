@@ -27,7 +27,8 @@ export class ConditionList {
   }
 }
 
-function join(kind: 'and' | 'or', items: Expr[]): Expr {
+/** Several conditions as one; the only one is itself. */
+export function join(kind: 'and' | 'or', items: Expr[]): Expr {
   const [only, second] = items
   return only !== undefined && second === undefined ? only : { kind, items }
 }

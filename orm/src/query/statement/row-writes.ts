@@ -1,4 +1,5 @@
 import type {
+  Assignment,
   Expr,
   Insert,
   InsertSource,
@@ -9,6 +10,7 @@ import type {
 import type { ShapeNode } from '../shape/shape-node.js'
 import type { ColumnRef, Source } from '../shape/source.js'
 import type { ConflictStep, Returning, Terminal } from '../shape/steps.js'
+import { nextNumber } from './select.js'
 import type { StatementBuild } from './statement-build.js'
 
 type RowWrite = Extract<
@@ -39,10 +41,10 @@ export function buildRowWrite(
         column: column.name,
         value: build.param(column.type)
       }))
-      return { kind: 'update', table, set, filter: keyFilter(build, source) }
+      return { kind: 'update', table, set, filter: keyFilter(build, source, terminal.version) }
     }
     case 'deleteByKey':
-      return { kind: 'delete', table, filter: keyFilter(build, source) }
+      return { kind: 'delete', table, filter: keyFilter(build, source, terminal.version) }
   }
 }
 
@@ -73,18 +75,23 @@ function returnedColumns(source: Source, returning: Returning): OutputColumn[] |
   }))
 }
 
-function onConflict({ on, update }: ConflictStep): OnConflict {
+function onConflict({ on, update, version }: ConflictStep): OnConflict {
   const columns = on.map(({ name }) => name)
   if (update.length === 0) return { columns, action: { kind: 'nothing' } }
-  const set = update.map(({ name }) => ({
+  const set: Assignment[] = update.map(({ name }) => ({
     column: name,
-    value: { kind: 'inserted', name } as const
+    value: { kind: 'inserted', name }
   }))
+  if (version !== undefined) {
+    const { name } = version
+    set.push({ column: name, value: nextNumber({ kind: 'column', name }) })
+  }
   return { columns, action: { kind: 'update', set } }
 }
 
-function keyFilter(build: StatementBuild, source: Source): Expr {
-  const items = source.primaryKey().map<Expr>(column => ({
+function keyFilter(build: StatementBuild, source: Source, version: ColumnRef | undefined): Expr {
+  const columns = [...source.primaryKey(), ...(version === undefined ? [] : [version])]
+  const items = columns.map<Expr>(column => ({
     kind: 'compare',
     op: '=',
     left: build.column(column, false),

@@ -17,7 +17,7 @@ import {
   type Step,
   type Subquery
 } from '../shape/steps.js'
-import { ConditionList, conditionExpr, groupExpr } from './conditions.js'
+import { ConditionList, conditionExpr, groupExpr, join } from './conditions.js'
 import { limitPerPartition } from './partition.js'
 import type { StatementBuild } from './statement-build.js'
 
@@ -35,6 +35,8 @@ export interface Clauses {
   /** Whether a join makes rows without a row of the query's own table. */
   readonly optional: boolean
   readonly where: ConditionList
+  /** The conditions of global scopes, which no `or` of the query's own gets around. */
+  readonly scopes: Expr[]
   readonly having: ConditionList
   /** Everything but the columns, the filter and the havings, which are still lists. */
   readonly select: Select
@@ -76,6 +78,7 @@ export function buildClauses<T>(
         step => step.kind === 'join' && (step.join === 'right' || step.join === 'full')
       ),
       where: new ConditionList(),
+      scopes: [],
       having: new ConditionList(),
       select: { columns: [], from: astSource(build, source) },
       selection: undefined,
@@ -110,6 +113,9 @@ function addStep(clauses: Clauses, step: Step): void {
   switch (step.kind) {
     case 'where':
       clauses.where.add(step.joint, conditionExpr(build, step.condition, qualified))
+      return
+    case 'scope':
+      addScope(clauses)
       return
     case 'having':
       clauses.having.add(step.joint, havingExpr(clauses, step))
@@ -164,16 +170,26 @@ function addStep(clauses: Clauses, step: Step): void {
     case 'distinct':
       select.distinct = true
       return
-    case 'set': {
-      const { column, fragment } = step
-      const value = fragment === undefined ? build.param(column.type) : build.fragment(fragment)
-      clauses.set.push({ column: column.name, value })
+    case 'set':
+      clauses.set.push({ column: step.column.name, value: setValue(clauses, step) })
       return
-    }
     default:
       // The terminal says what becomes of the clauses.
       return
   }
+}
+
+function setValue(
+  { build, qualified }: Clauses,
+  { column, fragment, next }: Extract<Step, { kind: 'set' }>
+): Expr {
+  if (fragment !== undefined) return build.fragment(fragment)
+  return next === true ? nextNumber(build.column(column, qualified)) : build.param(column.type)
+}
+
+/** The whole number behind the one there is. */
+export function nextNumber(left: Expr): Expr {
+  return { kind: 'arithmetic', op: '+', left, right: { kind: 'integer', value: 1 } }
 }
 
 function havingExpr(clauses: Clauses, step: Extract<Step, { kind: 'having' }>): Expr {
@@ -184,10 +200,49 @@ function havingExpr(clauses: Clauses, step: Extract<Step, { kind: 'having' }>): 
 
 function addJoin(clauses: Clauses, step: Extract<Step, { kind: 'join' }>): void {
   const { build, select } = clauses
-  const source = astSource(build, step.source)
-  const on = joinCondition(build, step.on)
-  const join = { kind: step.join, source, ...(on === undefined ? {} : { on }) }
-  select.joins = [...(select.joins ?? []), join]
+  const table = astSource(build, step.source)
+  const scope = step.source.scopes === undefined ? undefined : scopeExpr(build, true)
+  const isPlain = scope === undefined || !clauses.optional
+  const source = isPlain ? table : filtered(build, step.source, table, scope)
+  const given = joinCondition(build, step.on)
+  const on = [given, isPlain ? scope : undefined].filter(condition => condition !== undefined)
+  if (step.join === 'cross') clauses.scopes.push(...on)
+  const joined = { kind: step.join, source }
+  const withOn =
+    step.join === 'cross' || on.length === 0 ? joined : { ...joined, on: join('and', on) }
+  select.joins = [...(select.joins ?? []), withOn]
+}
+
+/** The global scopes of the query's own table. */
+function addScope(clauses: Clauses): void {
+  const { build, select, source, qualified, optional, scopes } = clauses
+  const scope = scopeExpr(build, qualified)
+  if (scope === undefined) return
+  if (optional && select.from !== undefined) {
+    select.from = filtered(build, source, select.from, scope)
+  } else {
+    scopes.push(scope)
+  }
+}
+
+function scopeExpr(build: StatementBuild, qualified: boolean): Expr | undefined {
+  const scope = build.nextScope()
+  return scope === undefined ? undefined : groupExpr(build, scope, qualified)
+}
+
+/**
+ * A table of which only some rows are there. Beside a join that makes rows without a row of it, a
+ * condition in `where` would leave those out, and one in `on` would let others in.
+ */
+function filtered(
+  build: StatementBuild,
+  source: Source,
+  table: AstSource,
+  filter: Expr
+): AstSource {
+  const columns = source.columns.map(column => ({ expr: build.column(column, true) }))
+  const query: Select = { columns, from: table, filter }
+  return { kind: 'query', query, alias: build.labelOf(source) }
 }
 
 function joinCondition(build: StatementBuild, on: JoinOn): Expr | undefined {
@@ -263,9 +318,16 @@ export function ownColumns(clauses: Clauses): OutputColumn[] {
   return source.columns.map(column => outputColumn(clauses, column))
 }
 
+/** All conditions as one. */
+export function filterOf({ scopes, where }: Clauses): Expr | undefined {
+  const own = where.toExpr()
+  if (scopes.length === 0) return own
+  return join('and', own === undefined ? scopes : [...scopes, own])
+}
+
 /** The clauses as a query that selects these columns. */
 export function finishSelect(clauses: Clauses, columns: readonly OutputColumn[]): Select {
-  const filter = clauses.where.toExpr()
+  const filter = filterOf(clauses)
   const having = clauses.having.toExpr()
   const select: Select = {
     ...clauses.select,

@@ -2,6 +2,7 @@ import type { Expr, LogicalType, RawPart } from '../../ast/generated/ast.js'
 import { didYouMean } from '../../errors/did-you-mean.js'
 import { VersaError } from '../../errors/versa-error.js'
 import type { FragmentPart, FragmentShape } from '../../schema/sql-fragment.js'
+import type { ShapeNode } from '../shape/shape-node.js'
 import { type ColumnRef, type Source, unknownColumn } from '../shape/source.js'
 import type { Operand, OuterColumn, SubqueryValue } from '../shape/steps.js'
 
@@ -17,8 +18,17 @@ export interface PlacedSource {
  */
 export class StatementBuild {
   #params = 0
+  #scopes = 0
   /** The sources of the queries around the place where it builds, the innermost last. */
-  readonly #scopes: (readonly PlacedSource[])[] = []
+  readonly #around: (readonly PlacedSource[])[] = []
+
+  /** @param globalScopes The conditions of global scopes, in the order of the steps. */
+  constructor(private readonly globalScopes: readonly (ShapeNode | undefined)[] = []) {}
+
+  /** The next conditions of a global scope; undefined: it has none now. */
+  nextScope(): ShapeNode | undefined {
+    return this.globalScopes[this.#scopes++]
+  }
 
   /** The next parameter. */
   param(type: LogicalType | undefined): Expr {
@@ -36,23 +46,23 @@ export class StatementBuild {
    * names of its own for its sources; any other keeps theirs, which the user's SQL may contain.
    */
   within<T>(sources: readonly Source[], correlated: boolean, build: () => T): T {
-    this.#scopes.push(this.#place(sources, correlated))
+    this.#around.push(this.#place(sources, correlated))
     try {
       return build()
     } finally {
-      this.#scopes.pop()
+      this.#around.pop()
     }
   }
 
   /** Whether the place is within a subquery. */
   get nested(): boolean {
-    return this.#scopes.length > 1
+    return this.#around.length > 1
   }
 
   /** What the statement calls a source here. */
   labelOf(source: Source): string {
-    for (let at = this.#scopes.length - 1; at >= 0; at--) {
-      const placed = this.#scopes[at]?.find(candidate => candidate.source === source)
+    for (let at = this.#around.length - 1; at >= 0; at--) {
+      const placed = this.#around[at]?.find(candidate => candidate.source === source)
       if (placed !== undefined) return placed.label
     }
     return source.label
@@ -60,14 +70,14 @@ export class StatementBuild {
 
   /** A column of a table around the query that is built. */
   outerColumn({ table, property }: OuterColumn): Expr {
-    for (let at = this.#scopes.length - 2; at >= 0; at--) {
-      const placed = this.#scopes[at]?.find(({ source }) => source.label === table)
+    for (let at = this.#around.length - 2; at >= 0; at--) {
+      const placed = this.#around[at]?.find(({ source }) => source.label === table)
       if (placed === undefined) continue
       const column = placed.source.column(property)
       if (column === undefined) throw unknownColumn(placed.source, property)
       return { kind: 'column', table: placed.label, name: column.name }
     }
-    const known = this.#scopes.flat().map(({ source }) => source.label)
+    const known = this.#around.flat().map(({ source }) => source.label)
     throw new VersaError('UNKNOWN_COLUMN', `the query has no table ${JSON.stringify(table)}`, {
       table,
       column: property,
@@ -77,8 +87,8 @@ export class StatementBuild {
 
   /** A column of a source around the query that is built, which may have the same source. */
   columnAround(column: ColumnRef): Expr {
-    for (let at = this.#scopes.length - 2; at >= 0; at--) {
-      const placed = this.#scopes[at]?.find(({ source }) => source === column.source)
+    for (let at = this.#around.length - 2; at >= 0; at--) {
+      const placed = this.#around[at]?.find(({ source }) => source === column.source)
       if (placed !== undefined) return { kind: 'column', table: placed.label, name: column.name }
     }
     return { kind: 'column', table: column.source.label, name: column.name }
@@ -94,7 +104,7 @@ export class StatementBuild {
   /** Gives each source a name that no query around it uses. */
   #place(sources: readonly Source[], correlated: boolean): PlacedSource[] {
     if (!correlated) return sources.map(source => ({ source, label: source.label }))
-    const used = new Set(this.#scopes.flat().map(({ label }) => label))
+    const used = new Set(this.#around.flat().map(({ label }) => label))
     return sources.map(source => {
       let { label } = source
       for (let number = 2; used.has(label); number++) label = `${source.label}_${number}`

@@ -1,24 +1,53 @@
 import type { Expr, OutputColumn, Query, Select } from '../../ast/generated/ast.js'
 import { VersaError } from '../../errors/versa-error.js'
+import { ViewDefinition } from '../../schema/view-definition.js'
+import { viewIsReadOnly } from '../build/failures.js'
 import type { ShapeNode } from '../shape/shape-node.js'
 import type { Source } from '../shape/source.js'
 import type { KeyPart, Terminal } from '../shape/steps.js'
 import { buildRowWrite } from './row-writes.js'
-import { buildClauses, type Clauses, finishSelect, outputColumn, ownColumns } from './select.js'
+import {
+  buildClauses,
+  type Clauses,
+  filterOf,
+  finishSelect,
+  outputColumn,
+  ownColumns
+} from './select.js'
 import { StatementBuild } from './statement-build.js'
 
-/** The statement of a shape, whose last step says what is done. */
+/**
+ * The statement of a shape, whose last step says what is done.
+ *
+ * @throws VersaError `READ_ONLY` for a write to a view, whoever asks for it.
+ */
 export function buildStatement(source: Source, node: ShapeNode): Query {
-  const build = new StatementBuild()
-  const terminal = node.step
+  const query = statementOf(source, node)
+  if (source.definition instanceof ViewDefinition && !readingKinds.has(query.kind)) {
+    throw viewIsReadOnly(source.name)
+  }
+  return query
+}
+
+/** The kinds of statements that a view can be named in as the table. */
+const readingKinds: ReadonlySet<Query['kind']> = new Set(['select', 'raw', 'refresh'])
+
+function statementOf(source: Source, node: ShapeNode): Query {
+  const whole = withoutScopes(node)
+  const build = new StatementBuild(node.step?.kind === 'scopes' ? node.step.nodes : [])
+  const terminal = whole.step
   switch (terminal?.kind) {
     case 'raw':
       return { kind: 'raw', parts: build.parts(terminal.fragment) }
+    case 'refresh': {
+      const { concurrently } = terminal
+      return { kind: 'refresh', view: source.tableRef(), concurrently }
+    }
     case 'insertRow':
     case 'insertRows':
     case 'saveByKey':
     case 'deleteByKey':
-      return buildRowWrite(build, source, node, terminal)
+      return buildRowWrite(build, source, whole, terminal)
     case 'models':
     case 'rows':
     case 'keyed':
@@ -35,9 +64,14 @@ export function buildStatement(source: Source, node: ShapeNode): Query {
   }
 }
 
+/** A shape before its scopes were found. */
+export function withoutScopes(node: ShapeNode): ShapeNode {
+  return node.step?.kind === 'scopes' ? (node.parent ?? node) : node
+}
+
 type QueryTerminal = Exclude<
   Terminal,
-  { kind: 'insertRow' | 'insertRows' | 'saveByKey' | 'deleteByKey' }
+  { kind: 'refresh' | 'insertRow' | 'insertRows' | 'saveByKey' | 'deleteByKey' }
 >
 
 function buildTerminal(clauses: Clauses, terminal: QueryTerminal): Query {
@@ -65,7 +99,7 @@ function buildTerminal(clauses: Clauses, terminal: QueryTerminal): Query {
     case 'update':
       return buildUpdate(clauses)
     case 'delete': {
-      const filter = clauses.where.toExpr()
+      const filter = filterOf(clauses)
       const table = clauses.source.tableRef()
       const { joins } = clauses.select
       return {
@@ -162,8 +196,10 @@ function aggregateSelect(
   }
 }
 
-function buildUpdate({ source, where, set, select: { joins } }: Clauses): Query {
-  const filter = where.toExpr()
+function buildUpdate(clauses: Clauses): Query {
+  const { source, set } = clauses
+  const { joins } = clauses.select
+  const filter = filterOf(clauses)
   return {
     kind: 'update',
     table: source.tableRef(),

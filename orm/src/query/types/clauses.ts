@@ -3,7 +3,7 @@ import type { Aggregate, AggregateName } from '../build/aggregate.js'
 import type { LockOptions } from '../build/lock-options.js'
 import type { SqlFragment } from '../fragment/sql-fragment.js'
 import type { CompareOperator } from '../operators.js'
-import type { AnyQuery, Conditions } from './conditions.js'
+import type { AnyQuery, Conditions, WritableQuery } from './conditions.js'
 import type { AggregateValue } from './selected.js'
 
 /** What rows can be ordered and grouped by. */
@@ -98,7 +98,7 @@ export interface Clauses<Scope> extends Conditions<Scope> {
   /** The largest value of a column; null of no rows. */
   max<K extends keyof Scope & string>(column: K): Promise<AggregateValue<'max', Scope[K]>>
   /** Removes the rows; how many. Without a condition it is refused: see `allRows`. */
-  delete(): Promise<number>
+  delete(this: WritableQuery): Promise<number>
   /** The SQL and the values, without running it. */
   toSQL(): Statement
 }

@@ -10,6 +10,15 @@ export interface AnyQuery {
   readonly [queryBrand]: unknown
 }
 
+/** For the compiler only: whether a query's rows are those of a view. */
+export declare const ofView: unique symbol
+
+/** A query whose rows can be written: any but one of a view. */
+export interface WritableQuery extends AnyQuery {
+  /** @internal */
+  readonly [ofView]?: false
+}
+
 /** What an operator compares a column with. */
 export type OperatorValue<Value, O> = O extends ListOperator
   ? readonly NonNullable<Value>[] | AnyQuery

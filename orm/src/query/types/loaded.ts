@@ -5,7 +5,13 @@ import type {
   MorphTo,
   relationTarget
 } from '../../relations/relation-types.js'
-import type { AnyModel, ColumnName, ModelRow, tableOf } from '../../schema/model-types.js'
+import type {
+  AnyModel,
+  ColumnName,
+  HidesRows,
+  ModelRow,
+  tableOf
+} from '../../schema/model-types.js'
 import type { AnyQuery } from './conditions.js'
 import type { Query, relationTree } from './query.js'
 import type { Related } from './related.js'
@@ -100,27 +106,32 @@ type Nested<V> = V extends true
 type RelationValue<S extends AnyModel, R, V, Row> = R extends {
   readonly kind: 'hasMany' | 'belongsToMany' | 'hasManyThrough'
 }
-  ? (Row & PivotOf<R>)[]
-  : R extends BelongsTo<AnyModel, infer Key>
-    ? Row | (IsCertain<S, Key, V> extends true ? never : null)
+  ? WithPivot<R, Row>[]
+  : R extends BelongsTo<infer M, infer Key>
+    ? Row | (IsCertain<S, Key, M, V> extends true ? never : null)
     : Row | null
 
-/** What rows have of the table between. */
-type PivotOf<R> =
+/**
+ * A row with what it has of the table between. Where that is nothing, it is the row itself and not an
+ * intersection with something empty, which would lose its name.
+ */
+type WithPivot<R, Row> =
   R extends BelongsToMany<AnyModel, infer P extends AnyModel, infer Data>
     ? [Data] extends [never]
-      ? unknown
-      : { pivot: Pick<ModelRow<P>, Data & keyof ModelRow<P>> }
-    : unknown
+      ? Row
+      : Row & { pivot: Pick<ModelRow<P>, Data & keyof ModelRow<P>> }
+    : Row
 
-/** Whether a row is there for sure: its key cannot be null, and no condition leaves it out. */
-type IsCertain<S extends AnyModel, Key, V> = V extends (...args: never) => unknown
+/** Whether a row is there for sure: its key cannot be null, and nothing leaves it out. */
+type IsCertain<S extends AnyModel, Key, M, V> = V extends (...args: never) => unknown
   ? false
-  : Key extends keyof ModelRow<S>
-    ? null extends ModelRow<S>[Key]
-      ? false
-      : true
-    : false
+  : M extends HidesRows
+    ? false
+    : Key extends keyof ModelRow<S>
+      ? null extends ModelRow<S>[Key]
+        ? false
+        : true
+      : false
 
 /** An instance of a model as queries give it. */
 export type Instance<S extends AnyModel> = InstanceType<S> & Linked<S>
@@ -153,6 +164,16 @@ export interface Linked<S extends AnyModel> {
    * await post.related('tags').attach([1, 2])
    */
   related<K extends RelationName<S>>(relation: K): Related<S[K]>
+  /** The row as it is now, as another instance without relations; null where it is gone. */
+  fresh(): Promise<Instance<S> | null>
+  /**
+   * A new instance with the values of this one, without what tells rows apart: the primary key,
+   * what is generated, timestamps and the version, and the columns that are named.
+   *
+   * @example
+   * const copy = post.replicate(['slug'])
+   */
+  replicate(except?: readonly ColumnName<S>[]): Instance<S>
 }
 
 /** The properties that loading gives an instance. */

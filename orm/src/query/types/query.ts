@@ -1,10 +1,18 @@
-import type { AnyModel, ModelKey, ModelRow, ModelWritable } from '../../schema/model-types.js'
+import type {
+  AnyModel,
+  ModelKey,
+  ModelRow,
+  ModelWritable,
+  tableOf
+} from '../../schema/model-types.js'
 import type { SqlFragment } from '../fragment/sql-fragment.js'
 import type { Clauses, Groups } from './clauses.js'
 import type { Relating, WithComputed } from './computed.js'
+import type { ofView, WritableQuery } from './conditions.js'
 import type { Found, KnownOnly, LoadedRow, NoRelations, With } from './loaded.js'
 import type { Reading } from './reading.js'
 import type { Joins, RowQuery } from './row-query.js'
+import type { Scoping } from './scoping.js'
 import type { SelectArgument, Selected } from './selected.js'
 
 /** What relations a query loads; for the compiler only. */
@@ -32,9 +40,12 @@ export interface Query<S extends AnyModel, W extends object = NoRelations, X = N
     Joins<ModelRow<S>, S>,
     Relating<S>,
     WithComputed<S, W, X>,
+    Scoping<S>,
     Reading<Found<S, W, X>, ModelRow<S>> {
   /** @internal */
   readonly [relationTree]: W
+  /** @internal */
+  readonly [ofView]: S[typeof tableOf]['isView']
   /**
    * Loads relations with the rows: one more query per relation and level. Loaded relations are
    * plain properties; others are not in the type.
@@ -55,6 +66,10 @@ export interface Query<S extends AnyModel, W extends object = NoRelations, X = N
   select<const A extends readonly [SelectArgument<ModelRow<S>>, ...SelectArgument<ModelRow<S>>[]]>(
     ...columns: A
   ): RowQuery<ModelRow<S>, Selected<ModelRow<S>, A>>
+  /** Leaves columns of the models out of `JSON.stringify` and of logs. */
+  makeHidden(...columns: readonly (keyof ModelRow<S> & string)[]): this
+  /** Shows columns in `JSON.stringify` and logs that the model hides. */
+  makeVisible(...columns: readonly (keyof ModelRow<S> & string)[]): this
 
   /** All of them, as models. */
   all(): Promise<Found<S, W, X>[]>
@@ -86,7 +101,7 @@ export interface Query<S extends AnyModel, W extends object = NoRelations, X = N
    * @example
    * await User.where('id', 1).update({ name: 'Ada', age: sql`age + ${1}` })
    */
-  update(values: Changes<S>): Promise<number>
+  update(this: WritableQuery, values: Changes<S>): Promise<number>
 }
 
 /** New values of columns. */

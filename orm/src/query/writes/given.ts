@@ -5,20 +5,27 @@ import { isPlainObject } from '../build/conditions.js'
 import type { ShapeNode } from '../shape/shape-node.js'
 import { type ColumnRef, type Source, unknownColumn } from '../shape/source.js'
 import type { ConflictStep } from '../shape/steps.js'
+import { stampOf } from './stamps.js'
 
 /**
  * Checks a row of a model and appends its cells, with the defaults that are made here.
  *
+ * @param now What timestamps get, where several rows get the same.
  * @returns The shape of an insert of the columns that are given.
  */
-export function appendModelRow(source: Source, values: unknown, cells: EncodedValue[]): ShapeNode {
+export function appendModelRow(
+  source: Source,
+  values: unknown,
+  cells: EncodedValue[],
+  now: Date | undefined = stampOf(source.definition)
+): ShapeNode {
   const given = plainValues(source, values)
   let { first: node } = source.writes
   let used = 0
   for (const column of source.columns) {
     const own = column.isGiven(given)
     if (own) used++
-    const cell = own ? column.encodeStored(given[column.property]) : defaultCell(column)
+    const cell = own ? column.encodeStored(given[column.property]) : defaultCell(column, now)
     if (cell === undefined) continue
     node = node.next(column.give)
     cells.push(cell)
@@ -53,8 +60,12 @@ function refuse(source: Source, key: string): never {
 }
 
 /** What a row gets that does not give the column; undefined: the database fills it in. */
-function defaultCell(column: ColumnRef): EncodedValue | undefined {
+function defaultCell(column: ColumnRef, now: Date | undefined): EncodedValue | undefined {
   const { definition } = column
+  if (definition?.role !== undefined) {
+    if (definition.role === 'version') return 1
+    if (now !== undefined) return now
+  }
   const made = definition?.settings.default
   if (made?.kind === 'value') return column.encodeStored(made.value)
   if (made?.kind === 'function') return column.encodeStored(made.make())
@@ -117,12 +128,33 @@ export function conflictOf(source: Source, values: unknown, options: unknown): C
           .filter(column => !columns.includes(column))
       : columnList(source, update, 'update')
   for (const column of changed) column.definition?.checkWritable()
-  return { on: columns, update: changed }
+  return withManaged(source, given, { on: columns, update: changed })
+}
+
+/** A row that is changed gets another `updatedAt` and version. */
+function withManaged(
+  source: Source,
+  given: Readonly<Record<string, unknown>>,
+  conflict: ConflictStep
+): ConflictStep {
+  const { on, update } = conflict
+  const behaviour = source.definition?.behaviour
+  if (behaviour === undefined || update.length === 0) return conflict
+  const { updatedAt, version } = behaviour
+  const stamped = updatedAt && source.columnOrFail(updatedAt.property)
+  // Without a value in the new row there is none to take over.
+  const isSet = stampOf(source.definition) !== undefined || stamped?.isGiven(given) === true
+  const adds = stamped !== undefined && isSet && !update.includes(stamped)
+  return {
+    on,
+    update: adds ? [...update, stamped] : update,
+    ...(version === undefined ? {} : { version: source.columnOrFail(version.property) })
+  }
 }
 
 /** The text of a conflict in keys of shapes. */
-export function conflictKey({ on, update }: ConflictStep): string {
-  return `${on.map(({ id }) => id)}:${update.map(({ id }) => id)}`
+export function conflictKey({ on, update, version }: ConflictStep): string {
+  return `${on.map(({ id }) => id)}:${update.map(({ id }) => id)}:${version?.id ?? ''}`
 }
 
 function columnList(source: Source, names: unknown, what: string): ColumnRef[] {

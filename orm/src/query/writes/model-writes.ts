@@ -1,25 +1,30 @@
 import type { ExecuteResult, Param } from '../../engine/engine.js'
 import { VersaError } from '../../errors/versa-error.js'
+import { originalValues } from '../../hydrate/originals.js'
 import { stateOf } from '../../hydrate/row-class.js'
 import { changedColumns, type Snapshot, snapshotValue } from '../../hydrate/snapshot.js'
+import { lastWritten, noteWritten } from '../../hydrate/written.js'
 import type { EncodedValue } from '../../schema/encoders.js'
+import type { ColumnDefinition } from '../../schema/table-definition.js'
 import { keyColumns } from '../build/keys.js'
 import { QueryBuilder } from '../build/query-builder.js'
 import type { ModelHandle } from '../model-handle.js'
 import type { Executor } from '../plan/executor.js'
-import { homeOf } from '../plan/homes.js'
+import { homeOf, transactionOf } from '../plan/homes.js'
 import { planFor } from '../plan/plan-for.js'
 import { settle } from '../plan/settle.js'
+import { noUpdatedAt, touchOwners } from '../relations/touches.js'
 import type { ShapeNode } from '../shape/shape-node.js'
 import type { ColumnRef, Source } from '../shape/source.js'
 import type { Terminal } from '../shape/steps.js'
+import { checkAllFillable, checkFillable } from './fillable.js'
 import { appendModelRow, conflictKey, conflictOf, rowList } from './given.js'
 import { insertGroups, rowsInOrder, runGroups } from './groups.js'
+import { stampOf } from './stamps.js'
+import { byKey, loadedVersion, stale, versionOf } from './version.js'
 
 const insertRow: Terminal = { kind: 'insertRow', returning: 'model' }
 const insertRows: Terminal = { kind: 'insertRows', returning: 'model' }
-const saveByKey: Terminal = { kind: 'saveByKey' }
-const deleteByKey: Terminal = { kind: 'deleteByKey' }
 
 const shapes = {
   row: (node: ShapeNode) => node.next(insertRow),
@@ -31,14 +36,25 @@ type Values = Record<string, unknown>
 
 /** Adds a row; the model of it, with what the database filled in. */
 export function createModel(handle: ModelHandle, values: unknown): Promise<object> {
-  return insertModel(handle, handle.executor, values)
+  if (handle.definition.behaviour.touches.length === 0) {
+    return insertModel(handle, handle.executor, values)
+  }
+  return withParents(handle, async () => [await insertModel(handle, handle.executor, values)]).then(
+    ([row]) => row as object
+  )
 }
 
-function insertModel(handle: ModelHandle, executor: Executor, values: unknown): Promise<object> {
+function insertModel(
+  handle: ModelHandle,
+  executor: Executor,
+  values: unknown,
+  guarded = true
+): Promise<object> {
   const { source } = handle
   let forget: Forget | undefined
   return settle(
     () => {
+      if (guarded) checkFillable(handle, values)
       const cells: EncodedValue[] = []
       const node = appendModelRow(source, values, cells)
       forget = forgetting(executor, source, [values])
@@ -54,6 +70,16 @@ function insertModel(handle: ModelHandle, executor: Executor, values: unknown): 
 
 /** Adds rows, all or none; their models in the same order. */
 export function createModels(handle: ModelHandle, list: unknown): Promise<object[]> {
+  return addModels(handle, list, true)
+}
+
+/** The same of rows that may set every column, unless they are guarded. */
+export function addModels(handle: ModelHandle, list: unknown, guarded = false): Promise<object[]> {
+  if (handle.definition.behaviour.touches.length === 0) return insertModels(handle, list, guarded)
+  return withParents(handle, () => insertModels(handle, list, guarded))
+}
+
+function insertModels(handle: ModelHandle, list: unknown, guarded: boolean): Promise<object[]> {
   const { source } = handle
   let groups: ReturnType<typeof insertGroups> = []
   let forget: Forget | undefined
@@ -61,7 +87,12 @@ export function createModels(handle: ModelHandle, list: unknown): Promise<object
     () => {
       const { executor } = handle
       const rows = rowList(source, list)
-      groups = insertGroups(source, rows, appendModelRow)
+      if (guarded) checkAllFillable(handle, rows)
+      // All rows get the same instant.
+      const now = stampOf(source.definition)
+      groups = insertGroups(source, rows, (source, values, cells) =>
+        appendModelRow(source, values, cells, now)
+      )
       forget = forgetting(executor, source, rows)
       return runGroups<object>(executor, source, groups, shapes)
     },
@@ -79,11 +110,19 @@ export function upsertModel(
   values: unknown,
   options: unknown
 ): Promise<object> {
+  if (handle.definition.behaviour.touches.length === 0) return upsertRow(handle, values, options)
+  return withParents(handle, async () => [await upsertRow(handle, values, options)]).then(
+    ([row]) => row as object
+  )
+}
+
+function upsertRow(handle: ModelHandle, values: unknown, options: unknown): Promise<object> {
   const { source } = handle
   let forget: Forget | undefined
   return settle(
     () => {
       const { executor } = handle
+      checkFillable(handle, values)
       const conflict = conflictOf(source, values, options)
       const cells: EncodedValue[] = []
       const node = appendModelRow(source, values, cells)
@@ -104,6 +143,19 @@ export function upsertModel(
         .where(Object.fromEntries(on.map(({ property }) => [property, given[property]])))
         .firstOrFail()
     }
+  )
+}
+
+/** Adds rows and touches what they belong to, all or none. */
+function withParents(handle: ModelHandle, add: () => Promise<object[]>): Promise<object[]> {
+  return settle(
+    () =>
+      handle.executor.transaction(async () => {
+        const rows = await add()
+        await touchOwners(handle, rows as Values[], handle.transaction)
+        return rows
+      }),
+    rows => rows
   )
 }
 
@@ -135,32 +187,82 @@ function forgetting(
 }
 
 /** Writes what changed, or the whole row where there is none yet. */
-export function saveModel(handle: ModelHandle, instance: object): Promise<void> {
+export async function saveModel(handle: ModelHandle, instance: object): Promise<void> {
+  const { touches } = handle.definition.behaviour
   const snapshot = stateOf(instance).read(instance)
-  return snapshot === null
-    ? insertInstance(handle, instance as Values)
-    : updateInstance(handle, instance as Values, snapshot)
+  const save = (): Promise<boolean> =>
+    snapshot === null
+      ? insertInstance(handle, instance as Values)
+      : updateInstance(handle, instance as Values, snapshot)
+  if (touches.length === 0) await save()
+  else await withOwners(handle, instance, snapshot, save)
+}
+
+/** Sets `updatedAt` to now, and saves that alone. */
+export async function touchModel(handle: ModelHandle, instance: object): Promise<void> {
+  const snapshot = stateOf(instance).read(instance)
+  if (snapshot === null) throw noRow(handle, 'touched')
+  if (handle.definition.behaviour.updatedAt === undefined) throw noUpdatedAt(handle.source)
+  const save = async (): Promise<boolean> => {
+    // Asked for by name, it is set where timestamps are left alone, too.
+    await writeInstance(handle, instance as Values, snapshot, [], new Date())
+    return true
+  }
+  if (handle.definition.behaviour.touches.length === 0) await save()
+  else await withOwners(handle, instance, snapshot, save)
+}
+
+/** Writes an instance, and touches what it belongs to and what it belonged to, all or none. */
+function withOwners(
+  handle: ModelHandle,
+  instance: object,
+  snapshot: Snapshot | null,
+  write: () => Promise<boolean>
+): Promise<void> {
+  const { definition } = handle
+  const before = snapshot === null ? {} : originalValues(definition.columns, snapshot)
+  const writeBoth = async (): Promise<void> => {
+    if (!(await write())) return
+    await touchOwners(handle, [before, instance as Values], transactionOf(instance, handle))
+  }
+  return settle(
+    () => homeOf(instance, handle).transaction(writeBoth),
+    () => {}
+  )
 }
 
 /** Removes the row of an instance, which is then a new one. */
-export function deleteModel(handle: ModelHandle, instance: object): Promise<void> {
+export async function deleteModel(handle: ModelHandle, instance: object): Promise<void> {
+  const snapshot = stateOf(instance).read(instance)
+  if (snapshot === null) throw noRow(handle, 'deleted')
+  const remove = () => deleteInstance(handle, instance, snapshot)
+  if (handle.definition.behaviour.touches.length === 0) await remove()
+  else await withOwners(handle, instance, snapshot, remove)
+}
+
+async function deleteInstance(
+  handle: ModelHandle,
+  instance: object,
+  snapshot: Snapshot
+): Promise<boolean> {
   const { source } = handle
+  const version = versionOf(source)
   const state = stateOf(instance)
-  return settle(
+  const { affected } = await settle(
     () => {
-      const snapshot = state.read(instance)
-      if (snapshot === null) throw noRow(handle, 'deleted')
       const executor = homeOf(instance, handle)
-      const params = keyColumns(source).map(column => storedValue(column, snapshot))
-      const node = source.writes.first.next(deleteByKey)
+      const node = byKey(source.writes.first, 'deleteByKey', version)
+      const params = storedKey(source, snapshot, version)
       return executor.execute(planFor<unknown>(executor, source, node), params)
     },
-    () => {
-      const snapshot = state.read(instance)
-      homeOf(instance, handle).undoOnRollback(() => state.replace(instance, snapshot))
-      state.replace(instance, null)
-    }
+    result => result
   )
+  if (affected === 0 && version !== undefined && (await isThere(handle, instance, snapshot))) {
+    throw stale(handle, 'deleted')
+  }
+  homeOf(instance, handle).undoOnRollback(() => state.replace(instance, snapshot))
+  state.replace(instance, null)
+  return true
 }
 
 /** The failure of what needs a row, for an instance that has none. */
@@ -171,15 +273,19 @@ export function noRow({ model, source }: ModelHandle, what: string): VersaError 
   })
 }
 
-async function insertInstance(handle: ModelHandle, instance: Values): Promise<void> {
+async function insertInstance(handle: ModelHandle, instance: Values): Promise<boolean> {
   const { source } = handle
-  const given = source.columns.flatMap(({ property }) =>
-    Object.hasOwn(instance, property) && instance[property] !== undefined
+  const given = source.columns.flatMap(({ property, definition }) =>
+    Object.hasOwn(instance, property) &&
+    instance[property] !== undefined &&
+    // One whose row was deleted still has the version of that.
+    definition?.role !== 'version'
       ? [[property, instance[property]] as const]
       : []
   )
   const executor = homeOf(instance, handle)
-  const created = (await insertModel(handle, executor, Object.fromEntries(given))) as Values
+  const values = Object.fromEntries(given)
+  const created = (await insertModel(handle, executor, values, false)) as Values
   const state = stateOf(instance)
   executor.undoOnRollback(() => {
     const names = new Set(given.map(([property]) => property))
@@ -188,20 +294,47 @@ async function insertInstance(handle: ModelHandle, instance: Values): Promise<vo
   })
   for (const { property } of source.columns) instance[property] = created[property]
   state.replace(instance, stateOf(created).read(created))
+  return true
 }
 
 async function updateInstance(
   handle: ModelHandle,
   instance: Values,
   snapshot: Snapshot
-): Promise<void> {
-  const { source, definition } = handle
+): Promise<boolean> {
+  const { columns, generated, behaviour } = handle.definition
+  const changed = changedColumns(columns, instance, snapshot)
+  if (changed.length === 0) return false
+  const isSet = behaviour.updatedAt !== undefined && changed.includes(behaviour.updatedAt)
+  const now = isSet ? undefined : stampOf(handle.definition)
+  const after = await writeInstance(handle, instance, snapshot, changed, now)
+  if (generated.length > 0) await readGenerated(handle, instance, after)
+  return true
+}
+
+/** Columns that are kept up to date, with the values they get. */
+type Managed = readonly (readonly [ColumnDefinition, unknown])[]
+
+/**
+ * Writes columns of an instance, and those that are managed.
+ *
+ * @param now What `updatedAt` gets; undefined: it is left alone, or among the columns.
+ * @returns The snapshot that the instance has then.
+ */
+function writeInstance(
+  handle: ModelHandle,
+  instance: Values,
+  snapshot: Snapshot,
+  changed: readonly ColumnDefinition[],
+  now: Date | undefined
+): Promise<Snapshot> {
+  const { source } = handle
+  const { updatedAt } = handle.definition.behaviour
+  const version = versionOf(source)
   const after = snapshot.slice()
-  const written = await settle(
-    (): ExecuteResult<unknown> | Promise<ExecuteResult<unknown>> | undefined => {
-      const changed = changedColumns(definition.columns, instance, snapshot)
-      if (changed.length === 0) return undefined
-      const executor = homeOf(instance, handle)
+  let managed: Managed = []
+  return settle(
+    () => {
       const params: Param[] = []
       let { first: node } = source.writes
       for (const { property, index, type } of changed) {
@@ -211,20 +344,83 @@ async function updateInstance(
         params.push(column.encodeStored(value))
         after[index] = snapshotValue(type, value)
       }
-      for (const column of keyColumns(source)) params.push(storedValue(column, snapshot))
-      const cached = planFor<unknown>(executor, source, node.next(saveByKey))
+      managed = [
+        ...(updatedAt === undefined || now === undefined ? [] : [[updatedAt, now] as const]),
+        ...(version?.definition === undefined
+          ? []
+          : [[version.definition, loadedVersion(version, snapshot) + 1] as const])
+      ]
+      for (const [{ property, index, type }, value] of managed) {
+        const column = source.columnOrFail(property)
+        node = node.next(column.give)
+        params.push(column.encode(value))
+        after[index] = snapshotValue(type, value)
+      }
+      params.push(...storedKey(source, snapshot, version))
+      const executor = homeOf(instance, handle)
+      const cached = planFor<unknown>(executor, source, byKey(node, 'saveByKey', version))
       return executor.execute(cached, params)
     },
-    result => {
-      if (result === undefined) return false
-      if (result.affected === 0) throw gone(handle)
-      const state = stateOf(instance)
-      homeOf(instance, handle).undoOnRollback(() => state.replace(instance, snapshot))
-      state.replace(instance, after)
-      return true
+    ({ affected }) => {
+      if (affected === 0) return notWritten(handle, instance, snapshot)
+      keepWritten(handle, instance, { before: snapshot, after, changed, managed })
+      return after
     }
   )
-  if (written && definition.generated.length > 0) await readGenerated(handle, instance, after)
+}
+
+/** Notes that a row was written, until its transaction is rolled back. */
+function keepWritten(
+  handle: ModelHandle,
+  instance: Values,
+  write: {
+    readonly before: Snapshot
+    readonly after: Snapshot
+    readonly changed: readonly ColumnDefinition[]
+    readonly managed: Managed
+  }
+): void {
+  const { before, after, changed, managed } = write
+  const state = stateOf(instance)
+  const properties = [...changed, ...managed.map(([column]) => column)].map(c => c.property)
+  const written = lastWritten(instance)
+  const replaced = managed.map(([{ property }, value]) => [property, value, instance[property]])
+  for (const [{ property }, value] of managed) instance[property] = value
+  homeOf(instance, handle).undoOnRollback(() => {
+    state.replace(instance, before)
+    noteWritten(instance, written)
+    for (const [property, value, old] of replaced) {
+      if (instance[String(property)] === value) instance[String(property)] = old
+    }
+  })
+  state.replace(instance, after)
+  noteWritten(instance, new Set(properties))
+}
+
+async function notWritten(
+  handle: ModelHandle,
+  instance: object,
+  snapshot: Snapshot
+): Promise<never> {
+  const versioned = versionOf(handle.source) !== undefined
+  throw versioned && (await isThere(handle, instance, snapshot))
+    ? stale(handle, 'saved')
+    : gone(handle)
+}
+
+/** Whether there is a row of the key that an instance was loaded with. */
+function isThere(handle: ModelHandle, instance: object, snapshot: Snapshot): Promise<boolean> {
+  return storedRow(handle, instance, snapshot).exists()
+}
+
+/** The query of the row that an instance was loaded from. */
+export function storedRow(handle: ModelHandle, instance: object, snapshot: Snapshot): QueryBuilder {
+  const { source, definition } = handle
+  const columns = keyColumns(source)
+  const original = originalValues(definition.columns, snapshot)
+  const key = columns.map(({ property }) => original[property])
+  const place = transactionOf(instance, handle)
+  return QueryBuilder.at(place, source).whereKeys(columns, [key]).usePrimary()
 }
 
 /** What the database computed of the values that were written. */
@@ -234,7 +430,7 @@ async function readGenerated(
   snapshot: Snapshot
 ): Promise<void> {
   const key = keyColumns(source).map(({ property }) => [property, instance[property]])
-  const query = QueryBuilder.of(source).where(Object.fromEntries(key))
+  const query = QueryBuilder.unscoped(source).where(Object.fromEntries(key))
   const properties = definition.generated.map(({ property }) => property)
   const [row] = (await query.select(...properties).rows()) as Values[]
   if (row === undefined) return
@@ -244,13 +440,17 @@ async function readGenerated(
   }
 }
 
-/** The value of a column as it was stored, for a condition. */
-function storedValue(column: ColumnRef, snapshot: Snapshot): Param {
-  const kept = snapshot[column.definition?.index ?? -1]
-  return column.encode(column.type === 'timestamp' ? new Date(Number(kept)) : kept)
+/** The key that a row was stored with, and its version where it has one, for a condition. */
+function storedKey(source: Source, snapshot: Snapshot, version: ColumnRef | undefined): Param[] {
+  const key = keyColumns(source).map(column => {
+    const kept = snapshot[column.definition?.index ?? -1]
+    return column.encode(column.type === 'timestamp' ? new Date(Number(kept)) : kept)
+  })
+  return version === undefined ? key : [...key, loadedVersion(version, snapshot)]
 }
 
-function gone({ source }: ModelHandle): VersaError {
+/** The failure of a row that is not there any more. */
+export function gone({ source }: ModelHandle): VersaError {
   return new VersaError('NOT_FOUND', `the row of ${source.name} is gone: nothing was saved`, {
     table: source.name,
     hint: 'somebody deleted it or changed its key; find it again'
