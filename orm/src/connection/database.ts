@@ -145,9 +145,15 @@ export class DatabaseHandle implements TransactionHost {
     const current = currentTransaction(this)
     if (current !== undefined) return current.transaction(run, options)
     const done = options.readOnly === true ? undefined : this.#stickiness?.writes()
-    const result = await runTransaction(this, this.#open(), undefined, run, options)
-    done?.()
-    return result
+    const session = this.#open()
+    const ended = this.#transactions.expect()
+    try {
+      const result = await runTransaction(this, session, undefined, run, options)
+      done?.()
+      return result
+    } finally {
+      ended()
+    }
   }
 
   async begin(options: BeginOptions = {}): Promise<ManualScope> {

@@ -13,6 +13,7 @@ interface Manual {
 export class OpenTransactions {
   readonly #manual = new Set<Manual>()
   readonly #open = new Set<Transaction>()
+  #expected = 0
   #aborts = false
   /** Handles that nobody can end any more, because nobody has them. */
   readonly #lost = new FinalizationRegistry<Manual>(manual => {
@@ -30,9 +31,17 @@ export class OpenTransactions {
     return this.longMs !== undefined
   }
 
-  /** Whether one is open. */
+  /** Whether one is open, or about to be. */
   get hasOpen(): boolean {
-    return this.#open.size > 0
+    return this.#open.size > 0 || this.#expected > 0
+  }
+
+  /** Counts one that is about to be begun as open, until the function is called. */
+  expect(): () => void {
+    this.#expected += 1
+    return () => {
+      this.#expected -= 1
+    }
   }
 
   /** Knows a transaction until the function is called. */
