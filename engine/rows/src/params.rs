@@ -42,7 +42,7 @@ impl Reader<'_> {
             tag::BOOLEAN => Value::Boolean(number != 0.0),
             tag::INT => Value::Int(number as i64),
             tag::FLOAT => Value::Float(number),
-            tag::TIMESTAMP => Value::Timestamp((number * 1_000.0).round() as i64),
+            tag::TIMESTAMP => Value::Timestamp(microseconds(number)),
             tag::TEXT => Value::Text(self.text(number)?),
             tag::BIG_INT => Value::Int(self.big_int(number)?),
             tag::DECIMAL => Value::Decimal(self.text(number)?),
@@ -106,4 +106,13 @@ impl Reader<'_> {
 )]
 fn index(number: f64) -> usize {
     number as usize
+}
+
+/// Microseconds of milliseconds. Whole and broken ones apart: beyond the year 2255 a double has not
+/// the digits for both.
+#[allow(clippy::cast_possible_truncation, reason = "saturating; no Date is that far away")]
+fn microseconds(milliseconds: f64) -> i64 {
+    let whole = milliseconds.floor();
+    let broken = ((milliseconds - whole) * 1_000.0).round() as i64;
+    (whole as i64).saturating_mul(1_000).saturating_add(broken)
 }

@@ -63,8 +63,12 @@ impl RowSink {
 
     /// Adds an instant, in microseconds since 1970-01-01T00:00:00Z.
     pub fn timestamp(&mut self, microseconds: i64) {
-        #[allow(clippy::cast_precision_loss, reason = "exact for the years 1684 to 2255")]
-        self.cell(tag::TIMESTAMP, microseconds as f64 / 1_000.0);
+        // As one number of microseconds, those beyond the year 2255 would lose their last digits.
+        let (whole, broken) = (microseconds.div_euclid(1_000), microseconds.rem_euclid(1_000));
+        #[allow(clippy::cast_precision_loss, reason = "whole milliseconds stay below 2^53")]
+        let (whole, broken) = (whole as f64, broken as f64 / 1_000.0);
+        // A Date takes the whole ones: what is rounded must not reach the next.
+        self.cell(tag::TIMESTAMP, (whole + broken).min((whole + 1.0).next_down()));
     }
 
     /// Adds a cell whose tag says it is text of some kind.

@@ -135,3 +135,19 @@ fn contradicting_cells_are_refused_without_a_panic() {
     }
     assert!(read_params(&[tag::LIST, tag::INT], &[2.0, 1.0], &[], &[]).is_err());
 }
+
+#[test]
+fn instants_are_exact_in_every_year() {
+    for milliseconds in [0_i64, -1, 253_402_300_799_999, -62_135_596_800_000, 9_007_199_254_741] {
+        let tags = [tag::TIMESTAMP];
+        let params = read_params(&tags, &[milliseconds as f64], &[], &[]).unwrap();
+        assert_eq!(params, [Value::Timestamp(milliseconds * 1_000)]);
+        let mut sink = RowSink::new();
+        sink.timestamp(milliseconds * 1_000);
+        sink.timestamp(milliseconds * 1_000 + 999);
+        sink.end_row();
+        let chunk = sink.take();
+        assert_eq!(chunk.numbers[0] as i64, milliseconds);
+        assert_eq!(chunk.numbers[1].floor() as i64, milliseconds);
+    }
+}

@@ -70,7 +70,8 @@ function propertiesOf({ source, extras }: QueryBuilder): string[] | undefined {
 
 function writtenOf(view: ViewDefinition): (value: unknown) => ViewValue {
   const one = (value: unknown) => {
-    const written = literal(value, typeof value === 'number' && !Number.isInteger(value))
+    // Beyond the safe integers only a double is a number, whatever it looks like.
+    const written = literal(value, !Number.isSafeInteger(value))
     if (written !== undefined) return written
     throw invalidDefinition(
       `the query of the view ${view.name} holds ${kindOf(value)}, which no definition can hold`,

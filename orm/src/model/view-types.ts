@@ -41,12 +41,15 @@ export interface RefreshOptions {
 }
 
 /** The static methods of models that write. */
-export type WritingStatic = 'make' | 'create' | 'createMany' | 'upsert'
+export type WritingStatic =
+  | 'make'
+  | 'create'
+  | 'createMany'
+  | 'upsert'
+  | 'unguarded'
+  | 'withoutTimestamps'
 
-/**
- * The static methods of models that only read. They are left over, and not inherited by all models:
- * each level of inheritance costs the compiler every method again, for every model.
- */
+/** The static methods of models that only read. */
 export type ReadingStatics = Omit<ModelStatics, WritingStatic>
 
 /** The base class that `Model.view` gives: models that are only read. */
