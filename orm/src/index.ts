@@ -20,6 +20,7 @@ export type {
 export type { ErrorCode } from './errors/generated/codes.js'
 export { type ErrorDetails, VersaError } from './errors/versa-error.js'
 export { Model } from './model/model.js'
+export type { Change, ModelInstance } from './model/model-instance.js'
 export type {
   GlobalScopes,
   ModelOptions,
@@ -28,10 +29,8 @@ export type {
   WithDeletedAt
 } from './model/model-options.js'
 export type {
-  Change,
   GuardedModelClass,
   ModelClass,
-  ModelInstance,
   ModelStatics,
   ScopedModelClass,
   Serializable,
