@@ -17,6 +17,8 @@ export default defineConfig({
     coverage: {
       enabled: true,
       provider: 'v8',
+      // What failed is told; what ran is known all the same.
+      reportOnFailure: true,
       include: ['src/**/*.ts'],
       exclude: ['src/**/generated/**'],
       reporter: ['lcovonly'],

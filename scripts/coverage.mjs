@@ -12,7 +12,7 @@ import { coverageFolder } from './coverage/instrumented.mjs'
 import { ormCoverage, runOrmTests } from './coverage/orm.mjs'
 import { leastPercent, reportOf } from './coverage/report.mjs'
 import { Failure } from './process/failure.mjs'
-import { runCommand, say, step } from './process/step.mjs'
+import { reportFailure, runCommand, say, step } from './process/step.mjs'
 import { provideLlvmTools } from './setup/llvm-tools.mjs'
 import { setupFor } from './setup.mjs'
 
@@ -35,6 +35,10 @@ await runCommand(async () => {
       const names = low.map(([name]) => name).join(' and ')
       throw new Failure(`Less than ${leastPercent} % of the lines of ${names} ran`)
     }
+  } catch (error) {
+    // Told at once: what comes now takes its time.
+    reportFailure(error)
+    process.exitCode = 1
   } finally {
     say('')
     await buildNative()

@@ -19,8 +19,8 @@ export type {
 } from './engine/engine.js'
 export type { ErrorCode } from './errors/generated/codes.js'
 export { type ErrorDetails, VersaError } from './errors/versa-error.js'
+export type { Change, ModelInstance } from './model/instance-types.js'
 export { Model } from './model/model.js'
-export type { Change, ModelInstance } from './model/model-instance.js'
 export type {
   GlobalScopes,
   ModelOptions,

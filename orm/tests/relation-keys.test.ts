@@ -40,6 +40,23 @@ class Child extends Model.table('children', {
   parentId: t.int().references('parents').column('parent_id')
 }) {}
 
+/** Instants and bytes are objects in JavaScript: equal ones are not the same. */
+class Hour extends Model.table('hours', {
+  begins: t.timestamp().primary(),
+  label: t.text()
+}) {
+  static events = hasMany(() => Event, 'hour')
+}
+class Event extends Model.table('events', {
+  id: t.id(),
+  hour: t.timestamp(),
+  code: t.bytes().nullable()
+}) {
+  static begun = belongsTo(() => Hour, 'hour')
+  static same = hasMany(() => Twin, 'code', 'code')
+}
+class Twin extends Model.table('twins', { id: t.id(), code: t.bytes().nullable() }) {}
+
 const accounts = [
   '00000000-0000-4000-8000-000000000001',
   'ffffffff-ffff-4fff-8fff-ffffffffffff'
@@ -54,6 +71,7 @@ describeEachDatabase('keys of relations', open => {
   beforeAll(async () => {
     db = await open()
     await db.schema.create([Account, Order, Product, OrderProduct, Parent, Child])
+    await db.schema.create([Hour, Event, Twin])
     await Account.createMany(accounts.map(id => ({ id, name: id.slice(0, 4) })))
     await Order.createMany([
       { id: orders[0], accountId: accounts[0] },
@@ -93,6 +111,40 @@ describeEachDatabase('keys of relations', open => {
     const products = await Product.with({ orders: { account: true } }).all()
     expect(products.find(product => product.sku === 'a')?.orders[0]?.id).toBe(orders[1])
     expect(products.find(product => product.sku === 'A')?.orders[0]?.id).toBe(orders[2])
+  })
+
+  test('instants and bytes: what is equal is found, and nothing else', async () => {
+    const [first, second] = [new Date('2024-07-01T12:00:00Z'), new Date('2024-07-01T12:00:00.001Z')]
+    await Hour.createMany([
+      { begins: first, label: 'first' },
+      { begins: second, label: 'second' }
+    ])
+    const codes = [new Uint8Array([0, 255]), new Uint8Array([0]), null]
+    await Event.createMany(
+      [first, second, first].map((hour, at) => ({ hour, code: codes[at] ?? null }))
+    )
+    await Twin.createMany(
+      [codes[1], codes[0], codes[0], null].map(code => ({ code: code ?? null }))
+    )
+    const hours = await Hour.orderBy('begins')
+      .with({ events: q => q.orderBy('id').with({ begun: true, same: q => q.orderBy('id') }) })
+      .all()
+    const seen = hours.map(({ label, events }) => [
+      label,
+      events.map(({ begun, same }) => [begun.label, same.map(({ id }) => id)])
+    ])
+    const twins = await Twin.orderBy('id').pluck('id')
+    expect(seen).toEqual([
+      [
+        'first',
+        [
+          ['first', [twins[1], twins[2]]],
+          ['first', []]
+        ]
+      ],
+      ['second', [['second', [twins[0]]]]]
+    ])
+    expect((await Hour.find(second))?.label).toBe('second')
   })
 
   test('more parents than a statement takes parameters', async () => {

@@ -162,3 +162,56 @@ async fn a_failure_in_the_middle_leaves_nothing() {
     assert_eq!(numbers(&scratch.execute(count, Vec::new()).await.unwrap()), [0.0]);
     scratch.drop().await;
 }
+
+/// A table whose key is of the SQL type, and the update of all its rows, whose keys are read first.
+fn update_by_key(table: &str) -> Json {
+    json!({
+        "kind": "update",
+        "table": { "name": table },
+        "set": [{ "column": "age", "value": { "kind": "param", "index": 0 } }],
+        "returning": [column("id")],
+        "key": ["key_of"],
+    })
+}
+
+#[tokio::test]
+async fn rows_are_found_again_by_a_key_of_any_type() {
+    let Some(scratch) = Scratch::new("keys").await else { return };
+    let keys = [
+        ("bool", "boolean", "true, false"),
+        ("whole", "bigint", "9223372036854775807, -9007199254740993"),
+        ("part", "double", "0.1, -2.5e300"),
+        ("latin", "varchar(20) character set utf8mb4 collate utf8mb4_bin", "'a', 'Größe'"),
+        ("wide", "varchar(20) character set utf8mb4 collate utf8mb4_bin", "'漢字', '🦀'"),
+        ("raw", "varbinary(16)", "x'', x'00ff80'"),
+        ("day", "date", "'2024-02-29', '1969-12-31'"),
+        ("moment", "datetime(6)", "'2024-07-01 12:30:00.123456', '1969-12-31 23:59:59.999999'"),
+        ("amount", "decimal(30,10)", "12345678901234567890.0123456789, -0.5"),
+    ];
+    for (table, sql_type, values) in keys {
+        let create = format!(
+            "create table {table} (key_of {sql_type} primary key, id bigint, age int) \
+             engine = innodb"
+        );
+        scratch.database.run_sql(create).await.unwrap();
+        for (id, value) in values.split(", ").enumerate() {
+            let insert = format!("insert into {table} values ({value}, {id}, 1)");
+            scratch.database.run_sql(insert).await.unwrap();
+        }
+        let mut found =
+            numbers(&scratch.execute(update_by_key(table), vec![Value::Int(9)]).await.unwrap());
+        found.sort_by(f64::total_cmp);
+        assert_eq!(found, [0.0, 1.0], "{sql_type}");
+    }
+    scratch.drop().await;
+}
+
+#[tokio::test]
+async fn what_returns_by_reading_again_cannot_be_streamed() {
+    let Some(scratch) = Scratch::new("stream").await else { return };
+    let (_, plan) = scratch.database.prepare(&insert(&["age"]).to_string()).unwrap();
+    let error = scratch.database.stream(&plan, rows(&[1])).err().unwrap();
+    assert_eq!(error.code(), ErrorCode::Unsupported);
+    assert!(error.hint_text().unwrap().contains("at once"), "{error}");
+    scratch.drop().await;
+}

@@ -11,7 +11,7 @@ use tokio_postgres::types::Type;
 use versa_ast::Value;
 use versa_driver::calendar;
 
-use crate::bind::{self, EPOCH_DAYS, EPOCH_MICROSECONDS, Refusal};
+use crate::bind::{self, EPOCH_MICROSECONDS, Refusal};
 use crate::types::{self, Kind};
 use crate::{form, numeric};
 
@@ -61,7 +61,8 @@ pub(crate) fn is_readable(element: &Type) -> bool {
 }
 
 /// Writes an array as JSON: numbers and booleans as such (beyond 2^53 and `numeric` as digits in a
-/// string), documents as they are, bytes as hexadecimal digits, everything else as a string.
+/// string), documents as they are, bytes as hexadecimal digits, everything else as a string, which
+/// says `Infinity`, `NaN` and `infinity` as PostgreSQL does.
 pub(crate) fn decode(bytes: &[u8], element: &Type, out: &mut String) -> Option<()> {
     let mut reader = Reader { bytes };
     let dimensions = usize::try_from(reader.int()?).ok()?;
@@ -130,9 +131,11 @@ fn write_element(bytes: &[u8], kind: Kind<'_>, out: &mut String) -> Option<()> {
             if safe { write!(out, "{value}") } else { write!(out, "\"{value}\"") }.ok()?;
         }
         Kind::Float4 | Kind::Float8 => {
-            let value = form::float(bytes)?;
-            if value.is_finite() { write!(out, "{value}") } else { write!(out, "\"{value}\"") }
-                .ok()?;
+            let is_number = form::float(bytes)?.is_finite();
+            let quote = if is_number { "" } else { "\"" };
+            out.push_str(quote);
+            form::float_text(bytes, out)?;
+            out.push_str(quote);
         }
         Kind::Json => out.push_str(std::str::from_utf8(bytes).ok()?),
         Kind::Jsonb => out.push_str(std::str::from_utf8(bytes.get(1..)?).ok()?),
@@ -145,15 +148,17 @@ fn write_element(bytes: &[u8], kind: Kind<'_>, out: &mut String) -> Option<()> {
             out.push('"');
         }
         Kind::Timestamp => {
-            let microseconds = form::int(bytes)?.checked_add(EPOCH_MICROSECONDS)?;
-            let mut text = String::new();
-            calendar::write_timestamp(&mut text, microseconds);
-            write!(out, "\"{}Z\"", text.replacen(' ', "T", 1)).ok()?;
-        }
-        Kind::Date => {
-            out.push('"');
-            calendar::write_date(out, form::int(bytes)? + EPOCH_DAYS);
-            out.push('"');
+            let text = match form::int(bytes)? {
+                i64::MAX => "infinity".to_owned(),
+                i64::MIN => "-infinity".to_owned(),
+                microseconds => {
+                    let mut text = String::new();
+                    let since_1970 = microseconds.checked_add(EPOCH_MICROSECONDS)?;
+                    calendar::write_timestamp(&mut text, since_1970);
+                    format!("{}Z", text.replacen(' ', "T", 1))
+                }
+            };
+            write!(out, "\"{text}\"").ok()?;
         }
         Kind::Numeric => {
             out.push('"');

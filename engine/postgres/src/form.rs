@@ -82,7 +82,11 @@ pub(crate) fn unsigned_text(bytes: &[u8], out: &mut String) -> Option<()> {
 }
 
 pub(crate) fn float_text(bytes: &[u8], out: &mut String) -> Option<()> {
-    out.push_str(&float(bytes)?.to_string());
+    match float(bytes)? {
+        f64::INFINITY => out.push_str("Infinity"),
+        f64::NEG_INFINITY => out.push_str("-Infinity"),
+        value => out.push_str(&value.to_string()),
+    }
     Some(())
 }
 

@@ -188,7 +188,8 @@ fn push_literal(sql: &mut String, value: &Value, logical_type: Option<LogicalTyp
             return Ok(());
         }
         Value::Timestamp(microseconds) => {
-            let _ = write!(sql, "TIMESTAMP'1970-01-01' + INTERVAL {microseconds} MICROSECOND");
+            let _ =
+                write!(sql, "TIMESTAMP'1970-01-01 00:00:00' + INTERVAL {microseconds} MICROSECOND");
             return Ok(());
         }
         Value::Text(text)

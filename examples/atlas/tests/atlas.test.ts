@@ -52,7 +52,7 @@ describeEachDatabase('the atlas', open => {
     expect(statements.take()).toHaveLength(4)
   })
 
-  test('countries by their cities, with a count and the first of them: two statements', async () => {
+  test('countries by their cities, with a count and the first: two statements', async () => {
     statements.take()
     const found = await countriesOfMetropolises(1_000_000, 2)
     expect(found.map(({ country }) => country)).toEqual(['China', 'Japan', 'Spain', 'Hong Kong'])

@@ -44,7 +44,7 @@ import type {
   tableOf
 } from '../schema/model-types.js'
 import type { Columns } from '../schema/row-types.js'
-import type { AllValues, ModelInstance } from './model-instance.js'
+import type { AllValues, ModelInstance } from './instance-types.js'
 
 /**
  * A literal by which the compiler tells models apart at once. Without it, for a list of models it
@@ -64,8 +64,8 @@ export interface ModelClass<Name extends string, C extends Columns> extends Mode
 /** What an instance can do whose row is marked as deleted instead of being removed. */
 export interface SoftDeletes {
   /**
-   * Marks the row as deleted, and the rows that `cascade` names: queries leave them out. The instance
-   * is still that row.
+   * Marks the row as deleted, and the rows that `cascade` names: queries leave them out. The
+   * instance is still that row.
    */
   delete(): Promise<void>
   /** Removes the row. The instance is then a new one. */

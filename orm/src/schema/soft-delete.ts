@@ -20,8 +20,8 @@ export interface SoftDeleteOptions {
    */
   readonly cascade?: readonly string[]
   /**
-   * Among which rows unique values are unique: `'all'`, the default, or only the `'living'`, so that
-   * what a deleted row had can be used again.
+   * Among which rows unique values are unique: `'all'`, the default, or only the `'living'`, so
+   * that what a deleted row had can be used again.
    */
   readonly uniques?: 'all' | 'living'
 }

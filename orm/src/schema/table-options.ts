@@ -43,8 +43,8 @@ export interface TableOptions<
   /** What the table is for; the database shows it. SQLite keeps it in the table's SQL. */
   readonly comment?: string | undefined
   /**
-   * Marks rows as deleted instead of removing them: the table gets a nullable `deletedAt` (the column
-   * `deleted_at`), and queries leave out rows that have it.
+   * Marks rows as deleted instead of removing them: the table gets a nullable `deletedAt` (the
+   * column `deleted_at`), and queries leave out rows that have it.
    */
   readonly softDelete?: true | SoftDeleteOptions | undefined
   /** Conditions that all queries have, by their names; see `Model.table`. */

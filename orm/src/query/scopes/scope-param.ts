@@ -44,8 +44,9 @@ export interface Resolved {
 }
 
 /**
- * A query's shape and parameters with the global scopes in it as they are now: of its table, of those
- * it joins, of subqueries at any depth. Equal scopes lead to the same shape, so it has one plan.
+ * A query's shape and parameters with the global scopes in it as they are now: of its table, of
+ * those it joins, of subqueries at any depth. Equal scopes lead to the same shape, so it has one
+ * plan.
  */
 export function resolveScopes(node: ShapeNode, params: readonly Param[]): Resolved {
   const found: Param[] = []

@@ -112,8 +112,8 @@ type RelationValue<S extends AnyModel, R, V, Row> = R extends {
     : Row | null
 
 /**
- * A row with what it has of the table between. Where that is nothing, it is the row itself and not an
- * intersection with something empty, which would lose its name.
+ * A row with what it has of the table between. Where that is nothing, it is the row itself and not
+ * an intersection with something empty, which would lose its name.
  */
 type WithPivot<R, Row> =
   R extends BelongsToMany<AnyModel, infer P extends AnyModel, infer Data>

@@ -2,8 +2,8 @@
 let last = 0
 
 /**
- * The instant of a deletion, by which all that it marked is known again. A Date has milliseconds, in
- * which many deletions happen: this one has microseconds, and no two of a process are the same.
+ * The instant of a deletion, by which all that it marked is known again. A Date has milliseconds,
+ * in which many deletions happen: this one has microseconds, and no two of a process are the same.
  * Within its millisecond it begins by chance, so that neither do two processes meet.
  */
 export function deletionInstant(): Date {

@@ -34,8 +34,8 @@ export function stale({ model, source }: ModelHandle, what: string): VersaError 
   const key = source.primaryKey().map(({ property }) => property)
   return new VersaError(
     'STALE',
-    `the row of ${source.name} with the ${key.join(', ')} of this ${model.name} was changed since ` +
-      `it was loaded: nothing was ${what}`,
+    `the row of ${source.name} with the ${key.join(', ')} of this ${model.name} was changed ` +
+      `since it was loaded: nothing was ${what}`,
     { table: source.name, hint: 'refresh() the instance, make the change again and save it' }
   )
 }

@@ -10,8 +10,8 @@ export interface Change<Value> {
 }
 
 /**
- * What every instance of a model can do. `Types` are those of its table, as a whole: the values that
- * can be written are looked at where they are wanted, and not for each instance.
+ * What every instance of a model can do. `Types` are those of its table, as a whole: the values
+ * that can be written are looked at where they are wanted, and not for each instance.
  */
 export interface ModelInstance<Types extends AnyTableTypes> {
   /**
@@ -41,7 +41,7 @@ export interface ModelInstance<Types extends AnyTableTypes> {
   /** A column, or all, as loaded or saved last. Of a new instance: undefined, or none. */
   getOriginal<K extends keyof Types['row'] & string>(column: K): Types['row'][K] | undefined
   getOriginal(): Partial<Types['row']>
-  /** Whether the last `save` or `update` that wrote something wrote one of these columns, or any. */
+  /** Whether the last `save` or `update` that wrote something wrote one of these, or any. */
   wasChanged(...columns: readonly (keyof Types['row'] & string)[]): boolean
   /**
    * Reads the row again, and the relations that are loaded: what was not saved is gone.
