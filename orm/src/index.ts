@@ -1,3 +1,4 @@
+export type { CloseOptions } from './connection/closing.js'
 export { connect, connection } from './connection/connect.js'
 export type { ConnectOptions } from './connection/connect-options.js'
 export type { LogEntry, ShowParameter } from './connection/log.js'
@@ -10,7 +11,12 @@ export type {
   Transaction
 } from './connection/types.js'
 export type { DatabaseWarning } from './connection/warnings.js'
-export type { EngineOptions, ExecuteOptions, TlsOptions } from './engine/engine.js'
+export type {
+  EngineOptions,
+  ExecuteOptions,
+  StatementLimits,
+  TlsOptions
+} from './engine/engine.js'
 export type { ErrorCode } from './errors/generated/codes.js'
 export { type ErrorDetails, VersaError } from './errors/versa-error.js'
 export type { BulkStatics } from './model/bulk-types.js'
@@ -57,6 +63,7 @@ export {
   sql
 } from './query/fragment/sql-fragment.js'
 export type { CompareOperator, LikeOperator, ListOperator, Operator } from './query/operators.js'
+export { limited } from './query/plan/limited.js'
 export { prepare } from './query/prepared/prepare.js'
 export { scope } from './query/scopes/local-scope.js'
 export type { BulkWrites, InsertManyOptions, UpdateManyOptions } from './query/types/bulk.js'

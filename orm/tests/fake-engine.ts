@@ -42,6 +42,8 @@ export class FakeEngine implements EngineDatabase {
     return tables.map(({ table }) => `${action} ${table.name}`)
   }
 
+  end(): void {}
+
   async close(): Promise<void> {}
 
   execute<Row>(

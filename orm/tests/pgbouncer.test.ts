@@ -126,6 +126,38 @@ describeEachDatabase('PgBouncer that pools transactions', (open, database) => {
       )
       expect(await leftBehind()).toBe(0)
     },
+    'signals and limits of time stop the statement that is meant': async () => {
+      const db = await client()
+      const slow = () => db.sql`select pg_sleep(20)`
+      const others = async (): Promise<void> => {
+        for (let round = 0; round < 60; round += 1) {
+          await Item.using(db).where('name', 'nobody').count()
+        }
+      }
+      const going = Promise.all([others(), others()])
+      for (let round = 0; round < 5; round += 1) {
+        const controller = new AbortController()
+        setTimeout(() => controller.abort(), 30)
+        const { signal } = controller
+        await expectFailure(() => slow().options({ signal }).rows(), { code: 'CANCELLED' })
+        await expectFailure(() => slow().options({ timeoutMs: 30 }).rows(), { code: 'TIMEOUT' })
+        const write = db.transaction(
+          async tx => {
+            await tx.table('items').insert({ name: 'never', count: 0 })
+            await slow().rows()
+          },
+          { signal: AbortSignal.timeout(30) }
+        )
+        await expectFailure(() => write, { code: 'CANCELLED' })
+      }
+      await going
+      expect(await Item.using(db).where('name', 'never').count()).toBe(0)
+      const running = await db.sql`select count(*) as n from pg_stat_activity
+        where state = 'active' and query like '%pg_sleep(20)%'
+        and pid <> pg_backend_pid()`.first()
+      expect(running).toEqual({ n: 0 })
+      expect(await leftBehind()).toBe(0)
+    },
     'tables that change in between': async () => {
       const [db, other] = [await client(), await client()]
       await other.sql`create table changing (id int primary key, n int)`.execute()

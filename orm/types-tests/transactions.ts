@@ -4,6 +4,7 @@ import {
   connection,
   type Database,
   type DatabaseWarning,
+  limited,
   type ManualTransaction,
   type Transaction
 } from 'versa-orm'
@@ -38,6 +39,27 @@ export async function transactions(db: Database): Promise<void> {
   await db.transaction(async () => {}, { isolation: 'chaos' })
   // @ts-expect-error There is no such option.
   await db.transaction(async () => {}, { retry: 3 })
+}
+
+/** What compiles; never run. */
+export async function limits(db: Database, signal: AbortSignal): Promise<void> {
+  expectType<User | null>()(await User.find(1, { signal, timeoutMs: 5 }))
+  const user = await User.create({ email: 'a', name: 'b' }, { signal })
+  await user.update({ name: 'c' }, { signal })
+  await user.save({ timeoutMs: 5 })
+  await User.upsert({ email: 'a', name: 'b' }, { on: ['email'], signal })
+  expectType<number>()(await User.options({ signal }).where('id', 1).count())
+  await db.sql`select 1`.options({ signal, timeoutMs: 5, worker: true }).rows()
+  expectType<Promise<number>>()(limited({ signal }, async () => 1))
+  await db.transaction(async () => {}, { signal })
+  await db.close({ timeoutMs: 5, cancel: true })
+
+  // @ts-expect-error A signal is no controller.
+  await User.find(1, { signal: new AbortController() })
+  // @ts-expect-error There is no such option.
+  User.options({ timeout: 5 })
+  // @ts-expect-error There is no such option.
+  await db.close({ force: true })
 }
 
 /** What compiles; never run. */

@@ -126,7 +126,7 @@ fn filled() -> Result<Arc<Database>> {
     let table = "CREATE TABLE readings (id INTEGER PRIMARY KEY, label TEXT NOT NULL, \
                  place TEXT NOT NULL, \"count\" INTEGER NOT NULL, value REAL NOT NULL, \
                  valid BOOLEAN NOT NULL, at TIMESTAMP_TEXT NOT NULL, note TEXT)";
-    done(poll_once(database.run_sql(table.to_owned())))?;
+    done(poll_once(database.run_sql(table.to_owned(), None)))?;
     let (_, insert) = database.prepare(&insert_many().to_string())?;
     execute(&database, &insert, &readings(0, ROWS, true))?;
     Ok(database)

@@ -74,7 +74,8 @@ macro_rules! server_suite {
             more_values_than_any_server_takes, a_killed_connection, a_connection_killed_at_rest,
             killed_in_a_transaction, a_dropped_statement_is_stopped,
             a_given_up_statement_ends_its_transaction, a_slow_reader_holds_the_server_back,
-            a_dropped_stream_is_stopped, lock_conflicts, deadlock, nothing_listens,
+            a_dropped_stream_is_stopped, a_stopped_statement, a_statement_that_takes_too_long,
+            a_stop_comes_while_one_waits, lock_conflicts, deadlock, nothing_listens,
             a_silent_server, wrong_password, unknown_database, not_a_url, changed_columns);
     };
 }

@@ -5,7 +5,7 @@ use versa_ast::Value;
 use versa_error::Result;
 use versa_sql::Statement;
 
-use crate::{Outcome, StreamSender, TransactionOptions};
+use crate::{Outcome, Stop, StreamSender, TransactionOptions};
 
 /// A future in a box: the traits here are used as objects.
 pub type BoxFuture<'a, T> = future::BoxFuture<'a, T>;
@@ -23,7 +23,17 @@ pub trait Connection: Send {
         None
     }
 
-    /// Runs a statement to its end.
+    /// The same, until it has to stop.
+    fn execute_now_until(
+        &mut self,
+        _stop: &Stop,
+        _statement: &Statement,
+        _params: &[Value],
+    ) -> Option<Result<Outcome>> {
+        None
+    }
+
+    /// Runs a statement to its end, or until its call's [`Stop`] is due.
     fn execute<'a>(
         &'a mut self,
         statement: &'a Statement,

@@ -5,7 +5,7 @@ use versa_error::Result;
 use versa_sql::{Access, Statement};
 
 use crate::connection::{BoxFuture, Connection, StatementRequest};
-use crate::{Outcome, StreamSender};
+use crate::{Outcome, Stop, StreamSender};
 
 /// What a connection is wanted for. SQLite has one writer and must know; servers do not care.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -44,6 +44,16 @@ pub trait Driver: Send + Sync {
     /// Runs one statement here and now, on the caller's thread. `None` where it would have to wait
     /// for something: then `execute` does.
     fn execute_now(&self, _statement: &Statement, _params: &[Value]) -> Option<Result<Outcome>> {
+        None
+    }
+
+    /// The same, until it has to stop.
+    fn execute_now_until(
+        &self,
+        _stop: &Stop,
+        _statement: &Statement,
+        _params: &[Value],
+    ) -> Option<Result<Outcome>> {
         None
     }
 

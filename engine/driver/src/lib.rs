@@ -14,6 +14,8 @@
 //!   of its result column where there is one, else to the database's own type.
 //! - Leave a connection usable after an error, or close it: never hand out a connection with an
 //!   open transaction, whatever was cancelled, dropped or panicked before.
+//! - Stop a statement whose [`Stop`] is due, in the database: as `CANCELLED` or `TIMEOUT`, and
+//!   never one that comes after it.
 //! - Be cancel-safe: dropping a future of `execute` or a receiver of `stream` frees the connection.
 
 pub mod calendar;
@@ -25,6 +27,7 @@ mod outcome;
 mod parts;
 pub mod pool;
 mod rows;
+mod stop;
 mod stream;
 
 pub use connection::{BoxFuture, Connection, StatementRequest};
@@ -37,4 +40,5 @@ pub use options::{
 pub use outcome::Outcome;
 pub use parts::{PartSender, with_parts};
 pub use rows::Rows;
+pub use stop::{CancelOnDrop, Ended, Stop, current_stop, stoppable, unless_stopped, with_stop};
 pub use stream::{StreamItem, StreamReceiver, StreamSender, stream_channel};

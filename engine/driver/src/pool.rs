@@ -18,7 +18,7 @@ use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore};
 
 use versa_error::{Error, ErrorCode, Result};
 
-use crate::{BoxFuture, ConnectOptions, Holder, InUse};
+use crate::{BoxFuture, ConnectOptions, Holder, InUse, current_stop, unless_stopped};
 
 /// A session that was idle for longer is asked for a sign of life before it is handed out.
 const PING_AFTER: Duration = Duration::from_secs(30);
@@ -196,8 +196,7 @@ impl<B: Backend> Pool<B> {
                 return Ok(self.lease(session, permit, expires, true));
             }
         }
-        let opened = tokio::time::timeout(self.acquire_timeout, self.backend.open()).await;
-        let session = opened.map_err(|_| self.open_timed_out())??;
+        let session = unless_stopped(self.open_in_time()).await?;
         Ok(self.lease(session, permit, self.expiry(), false))
     }
 
@@ -211,17 +210,38 @@ impl<B: Backend> Pool<B> {
         drop(everyone);
     }
 
+    async fn open_in_time(&self) -> Result<B::Session> {
+        let opened = tokio::time::timeout(self.acquire_timeout, self.backend.open()).await;
+        opened.map_err(|_| self.open_timed_out())?
+    }
+
     async fn permit(&self) -> Result<OwnedSemaphorePermit> {
         self.check_open()?;
-        let permits = Arc::clone(&self.permits);
-        if let Ok(permit) = Arc::clone(&permits).try_acquire_owned() {
+        if let Ok(permit) = Arc::clone(&self.permits).try_acquire_owned() {
             return Ok(permit);
         }
         let _waiter = Waiter::new(&self.waiters);
-        let waited = tokio::time::timeout(self.acquire_timeout, permits.acquire_owned()).await;
-        let permit = waited.map_err(|_| self.acquire_timed_out())?.map_err(|_| closed())?;
+        let permit = unless_stopped(self.next_permit()).await.map_err(|failed| {
+            // Whose own time was over has to know who took it, too.
+            let limit = current_stop().filter(|stop| stop.is_due()).and_then(|stop| stop.limit());
+            match limit.filter(|_| failed.code() == ErrorCode::Timeout) {
+                Some(limit) => self.acquire_timed_out(limit),
+                None => failed,
+            }
+        })?;
         self.check_open()?;
         Ok(permit)
+    }
+
+    async fn next_permit(&self) -> Result<OwnedSemaphorePermit> {
+        let permits = Arc::clone(&self.permits);
+        let waited = tokio::time::timeout(self.acquire_timeout, permits.acquire_owned()).await;
+        waited.map_err(|_| self.acquire_timed_out(self.acquire_timeout))?.map_err(|_| closed())
+    }
+
+    /// What the pool knows of its database.
+    pub fn backend(&self) -> &B {
+        &self.backend
     }
 
     /// Whether another session could be leased without waiting.
@@ -243,13 +263,13 @@ impl<B: Backend> Pool<B> {
         if self.closed.load(Ordering::SeqCst) { Err(closed()) } else { Ok(()) }
     }
 
-    fn acquire_timed_out(&self) -> Error {
+    fn acquire_timed_out(&self, limit: Duration) -> Error {
         // This caller waits still.
         let others = self.waiters.load(Ordering::Relaxed).saturating_sub(1);
         let message = format!(
             "no connection became free within {} ms: {} of {} are in use, {others} other callers \
              wait. In use: {}",
-            self.acquire_timeout.as_millis(),
+            limit.as_millis(),
             self.max_connections as usize - self.permits.available_permits(),
             self.max_connections,
             self.in_use.described()
@@ -356,6 +376,11 @@ impl<B: Backend> Lease<B> {
     /// when the last is done. None where it is gone.
     pub fn session(&self) -> Option<&B::Session> {
         self.session.as_ref()
+    }
+
+    /// The pool that it belongs to.
+    pub fn pool(&self) -> &Arc<Pool<B>> {
+        &self.pool
     }
 
     /// Says what the session does now.

@@ -1,9 +1,14 @@
 //! Where the rows of a statement go: into a list, or to a reader who may be slow or leave.
 
+use std::pin::pin;
+use std::sync::Arc;
+
+use futures_util::future::{Either, select};
 use versa_rows::Chunk;
 use versa_sql::ResultColumn;
 
 use crate::parts::{self, PartSender};
+use crate::stop::{Stop, current_stop};
 use crate::{StreamItem, StreamSender};
 
 /// The destination of rows.
@@ -17,7 +22,7 @@ enum Destination<'a> {
     /// All of them are kept; those before the last chunk may be handed on.
     Collect { chunks: Vec<Chunk>, parts: Option<PartSender> },
     /// Each chunk is sent; nothing is read from the server while the reader has enough.
-    Send(&'a StreamSender),
+    Send { sender: &'a StreamSender, stop: Option<Arc<Stop>> },
 }
 
 impl<'a> Rows<'a> {
@@ -31,7 +36,7 @@ impl<'a> Rows<'a> {
     /// Rows that go to a reader.
     #[must_use]
     pub fn send(sender: &'a StreamSender) -> Self {
-        Self { destination: Destination::Send(sender), touched: false }
+        Self { destination: Destination::Send { sender, stop: current_stop() }, touched: false }
     }
 
     /// Whether no row arrived here yet.
@@ -46,12 +51,12 @@ impl<'a> Rows<'a> {
         match &mut self.destination {
             // Who gets the parts could not decode them yet.
             Destination::Collect { parts, .. } => *parts = None,
-            Destination::Send(sender) if !self.touched => {
+            Destination::Send { sender, .. } if !self.touched => {
                 self.touched = true;
                 // A reader who is gone already is noticed with the first chunk.
                 let _ = sender.send(Ok(StreamItem::Columns(columns.to_vec()))).await;
             }
-            Destination::Send(_) => {}
+            Destination::Send { .. } => {}
         }
     }
 
@@ -66,7 +71,13 @@ impl<'a> Rows<'a> {
                 chunks.push(chunk);
                 true
             }
-            Destination::Send(sender) => sender.send(Ok(StreamItem::Chunk(chunk))).await.is_ok(),
+            Destination::Send { sender, stop } => {
+                let sent = sender.send(Ok(StreamItem::Chunk(chunk)));
+                match stop {
+                    Some(stop) => sent_unless_stopped(stop, sent).await,
+                    None => sent.await.is_ok(),
+                }
+            }
         }
     }
 
@@ -75,7 +86,19 @@ impl<'a> Rows<'a> {
     pub fn into_chunks(self) -> Vec<Chunk> {
         match self.destination {
             Destination::Collect { chunks, .. } => chunks,
-            Destination::Send(_) => Vec::new(),
+            Destination::Send { .. } => Vec::new(),
         }
+    }
+}
+
+/// A reader who is slow must not keep a statement from being stopped; only the reader's time is not
+/// the statement's.
+async fn sent_unless_stopped<T, E>(
+    stop: &Stop,
+    sent: impl Future<Output = std::result::Result<T, E>>,
+) -> bool {
+    match select(pin!(stop.pausing(sent)), pin!(stop.due())).await {
+        Either::Left((sent, _)) => sent.is_ok(),
+        Either::Right(_) => false,
     }
 }

@@ -4,13 +4,14 @@ use serde::Deserialize;
 use versa_ast::{Query, Value};
 use versa_driver::{
     BoxFuture, ConnectOptions, Driver, Intent, Outcome, PartSender, ServerInfo, StatementRequest,
-    StreamReceiver, TransactionOptions, stream_channel,
+    Stop, StreamReceiver, TransactionOptions, stream_channel,
 };
 use versa_error::{Error, Result};
 use versa_plan::Plan;
 use versa_schema::Definitions;
 use versa_sql::Dialect;
 
+use crate::ending::Ending;
 use crate::open::open_driver;
 use crate::plans::{PlanId, Plans};
 use crate::run;
@@ -21,6 +22,7 @@ pub struct Database {
     driver: Arc<dyn Driver>,
     dialect: &'static dyn Dialect,
     plans: Plans,
+    ending: Arc<Ending>,
 }
 
 /// What DDL is wanted for.
@@ -52,7 +54,7 @@ impl Database {
     /// the emulations that MySQL needs are tested.
     #[must_use]
     pub fn with_dialect(driver: Arc<dyn Driver>, dialect: &'static dyn Dialect) -> Arc<Self> {
-        Arc::new(Self { driver, dialect, plans: Plans::default() })
+        Arc::new(Self { driver, dialect, plans: Plans::default(), ending: Arc::default() })
     }
 
     /// The product and its version.
@@ -114,6 +116,16 @@ impl Database {
         run::now(plan, |statement| self.driver.execute_now(statement, params))
     }
 
+    /// The same, until it has to stop.
+    pub fn execute_now_until(
+        &self,
+        stop: &Stop,
+        plan: &Plan,
+        params: &[Value],
+    ) -> Option<Result<Outcome>> {
+        run::now(plan, |statement| self.driver.execute_now_until(stop, statement, params))
+    }
+
     /// Whether something is kept for the next statement, to be given back by `rest`.
     #[must_use]
     pub fn is_restless(&self) -> bool {
@@ -132,10 +144,12 @@ impl Database {
         plan: Arc<Plan>,
         params: Vec<Value>,
         parts: PartSender,
+        stop: Option<Arc<Stop>>,
     ) -> BoxFuture<'static, Result<Outcome>> {
-        let driver = Arc::clone(&self.driver);
+        let (driver, ending) = (Arc::clone(&self.driver), Arc::clone(&self.ending));
         Box::pin(run::with_parts_of(Arc::clone(&plan), parts, async move {
-            run::on_driver(driver.as_ref(), &plan, &params).await
+            let work = run::on_driver(driver.as_ref(), &plan, &params);
+            ending.unless_come(run::until(stop, work)).await
         }))
     }
 
@@ -144,12 +158,15 @@ impl Database {
         self: &Arc<Self>,
         plan: Arc<Plan>,
         params: Vec<Value>,
+        stop: Option<Arc<Stop>>,
     ) -> BoxFuture<'static, Result<Outcome>> {
-        let driver = Arc::clone(&self.driver);
-        match run::single_statement(&plan) {
-            Some(statement) => driver.execute_on_worker(StatementRequest { statement, params }),
-            None => self.execute(plan, params, Arc::new(|_| {})),
-        }
+        let Some(statement) = run::single_statement(&plan) else {
+            return self.execute(plan, params, Arc::new(|_| {}), stop);
+        };
+        let ending = Arc::clone(&self.ending);
+        let request = StatementRequest { statement, params };
+        let work = Arc::clone(&self.driver).execute_on_worker(request);
+        Box::pin(async move { ending.unless_come(run::until(stop, work)).await })
     }
 
     /// Streams the rows of a plan. The future is the work itself; spawn it.
@@ -161,19 +178,40 @@ impl Database {
         self: &Arc<Self>,
         plan: &Plan,
         params: Vec<Value>,
+        stop: Option<Arc<Stop>>,
     ) -> Result<(StreamReceiver, BoxFuture<'static, ()>)> {
         let statement = run::streamed_statement(plan)?;
         let (sender, receiver) = stream_channel();
-        let driver = Arc::clone(&self.driver);
-        Ok((receiver, driver.stream(StatementRequest { statement, params }, sender)))
+        let failures = sender.clone();
+        let ending = Arc::clone(&self.ending);
+        let request = StatementRequest { statement, params };
+        let work = run::until(stop, Arc::clone(&self.driver).stream(request, sender));
+        let work = Box::pin(async move {
+            let work = async {
+                work.await;
+                Ok(())
+            };
+            if let Err(ended) = ending.unless_come(work).await {
+                // The reader may be gone; then nobody waits for the error either.
+                let _ = failures.try_send(Err(ended));
+            }
+        });
+        Ok((receiver, work))
     }
 
     /// Runs SQL without parameters: DDL and control statements.
-    pub fn run_sql(self: &Arc<Self>, sql: String) -> BoxFuture<'static, Result<()>> {
-        let driver = Arc::clone(&self.driver);
+    pub fn run_sql(
+        self: &Arc<Self>,
+        sql: String,
+        stop: Option<Arc<Stop>>,
+    ) -> BoxFuture<'static, Result<()>> {
+        let (driver, ending) = (Arc::clone(&self.driver), Arc::clone(&self.ending));
         Box::pin(async move {
-            let intent = Intent::Statement(versa_sql::Access::Write);
-            driver.acquire(intent).await?.run_sql(&sql).await
+            let work = async {
+                let intent = Intent::Statement(versa_sql::Access::Write);
+                driver.acquire(intent).await?.run_sql(&sql).await
+            };
+            ending.unless_come(run::until(stop, work)).await
         })
     }
 
@@ -181,14 +219,32 @@ impl Database {
     pub fn begin(
         self: &Arc<Self>,
         options: TransactionOptions,
+        stop: Option<Arc<Stop>>,
     ) -> BoxFuture<'static, Result<Arc<Transaction>>> {
-        let driver = Arc::clone(&self.driver);
+        let (driver, ending) = (Arc::clone(&self.driver), Arc::clone(&self.ending));
         Box::pin(async move {
-            let intent = Intent::Transaction { read_only: options.read_only };
-            let mut connection = driver.acquire(intent).await?;
-            connection.begin(options).await?;
-            Ok(Arc::new(Transaction::new(connection)))
+            let work = async {
+                let intent = Intent::Transaction { read_only: options.read_only };
+                let mut connection = driver.acquire(intent).await?;
+                connection.begin(options).await?;
+                Ok(Arc::new(Transaction::new(connection, Arc::clone(&ending))))
+            };
+            ending.unless_come(run::until(stop, work)).await
         })
+    }
+
+    /// Waits for something that belongs to the database, like the next rows of a stream.
+    ///
+    /// # Errors
+    ///
+    /// `CANCELLED` where [`Database::end`] comes before.
+    pub async fn unless_ended<T>(&self, work: impl Future<Output = Result<T>>) -> Result<T> {
+        self.ending.unless_come(work).await
+    }
+
+    /// Ends what is under way: statements are stopped, transactions rolled back when they are gone.
+    pub fn end(&self) {
+        self.ending.come();
     }
 
     /// Closes the database: waits for what is running, refuses what is new.

@@ -11,6 +11,7 @@
 //! below.
 
 mod database;
+mod ending;
 mod open;
 mod plans;
 mod run;
@@ -22,7 +23,8 @@ pub use plans::PlanId;
 pub use runtime::{Polled, poll_once, spawn};
 pub use transaction::Transaction;
 pub use versa_driver::{
-    BoxFuture, ConnectOptions, Outcome, PartSender, StreamItem, StreamReceiver, TransactionOptions,
+    BoxFuture, ConnectOptions, Outcome, PartSender, Stop, StreamItem, StreamReceiver,
+    TransactionOptions,
 };
 pub use versa_plan::Plan;
 pub use versa_sql::{Access, ResultColumn};

@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use versa_ast::Value;
 use versa_driver::{
-    Connection, Driver, Intent, Outcome, PartSender, TransactionOptions, with_parts,
+    Connection, Driver, Intent, Outcome, PartSender, Stop, TransactionOptions, with_parts,
+    with_stop,
 };
 use versa_error::{Error, ErrorCode, Result};
 use versa_plan::{InsertedKeys, KeySource, KeysFirst, Plan, Steps};
@@ -34,6 +35,14 @@ pub(crate) async fn with_parts_of(
     match plan.steps {
         Steps::One(_) => with_parts(parts, work).await,
         Steps::InsertedKeys(_) | Steps::KeysFirst(_) => work.await,
+    }
+}
+
+/// Runs work until its call is to end, if it may end early.
+pub(crate) async fn until<T>(stop: Option<Arc<Stop>>, work: impl Future<Output = T>) -> T {
+    match stop {
+        Some(stop) => with_stop(stop, work).await,
+        None => work.await,
     }
 }
 

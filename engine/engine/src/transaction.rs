@@ -6,12 +6,13 @@ use futures_util::future::{Either, select};
 use tokio::sync::{Mutex as AsyncMutex, MutexGuard, watch};
 use versa_ast::Value;
 use versa_driver::{
-    BoxFuture, Connection, Outcome, PartSender, StatementRequest, StreamReceiver, StreamSender,
-    stream_channel,
+    BoxFuture, Connection, Outcome, PartSender, StatementRequest, Stop, StreamReceiver,
+    StreamSender, stream_channel, unless_stopped,
 };
 use versa_error::{Error, ErrorCode, Result};
 use versa_plan::Plan;
 
+use crate::ending::Ending;
 use crate::run;
 
 /// A transaction: a connection that belongs to it until it ends. Statements that come while
@@ -24,15 +25,18 @@ pub struct Transaction {
     aborted: watch::Sender<bool>,
     /// Whether a statement was left in the middle, after which the connection can only be given up.
     interrupted: AtomicBool,
+    /// That of the database.
+    ending: Arc<Ending>,
 }
 
 impl Transaction {
-    pub(crate) fn new(connection: Box<dyn Connection>) -> Self {
+    pub(crate) fn new(connection: Box<dyn Connection>, ending: Arc<Ending>) -> Self {
         Self {
             connection: AsyncMutex::new(Some(connection)),
             streaming: Mutex::new(None),
             aborted: watch::Sender::new(false),
             interrupted: AtomicBool::new(false),
+            ending,
         }
     }
 
@@ -44,12 +48,25 @@ impl Transaction {
         run::now(plan, |statement| connection.execute_now(statement, params))
     }
 
+    /// The same, until it has to stop.
+    pub fn execute_now_until(
+        &self,
+        stop: &Stop,
+        plan: &Plan,
+        params: &[Value],
+    ) -> Option<Result<Outcome>> {
+        let mut guard = self.connection.try_lock().ok()?;
+        let connection = guard.as_deref_mut()?;
+        run::now(plan, |statement| connection.execute_now_until(stop, statement, params))
+    }
+
     /// Runs a plan in the transaction; parts as in [`Database::execute`](crate::Database::execute).
     pub fn execute(
         self: &Arc<Self>,
         plan: Arc<Plan>,
         params: Vec<Value>,
         parts: PartSender,
+        stop: Option<Arc<Stop>>,
     ) -> BoxFuture<'static, Result<Outcome>> {
         let this = Arc::clone(self);
         Box::pin(run::with_parts_of(Arc::clone(&plan), parts, async move {
@@ -58,7 +75,7 @@ impl Transaction {
                 let connection = guard.as_deref_mut().ok_or_else(over)?;
                 run::in_transaction(connection, &plan, &params).await
             };
-            this.unless_aborted(work).await
+            this.unless_aborted(run::until(stop, work)).await
         }))
     }
 
@@ -71,12 +88,14 @@ impl Transaction {
         self: &Arc<Self>,
         plan: &Plan,
         params: Vec<Value>,
+        stop: Option<Arc<Stop>>,
     ) -> Result<(StreamReceiver, BoxFuture<'static, ()>)> {
         let request = StatementRequest { statement: run::streamed_statement(plan)?, params };
         let (sender, receiver) = stream_channel();
         let this = Arc::clone(self);
         let work = Box::pin(async move {
-            let result = this.unless_aborted(this.stream_into(&request, &sender)).await;
+            let work = run::until(stop, this.stream_into(&request, &sender));
+            let result = this.unless_aborted(work).await;
             if let Err(error) = result {
                 // The reader may be gone; then nobody waits for the error either.
                 let _ = sender.send(Err(error)).await;
@@ -86,33 +105,37 @@ impl Transaction {
     }
 
     /// Runs SQL without parameters in the transaction.
-    pub fn run_sql(self: &Arc<Self>, sql: String) -> BoxFuture<'static, Result<()>> {
+    pub fn run_sql(
+        self: &Arc<Self>,
+        sql: String,
+        stop: Option<Arc<Stop>>,
+    ) -> BoxFuture<'static, Result<()>> {
         let this = Arc::clone(self);
         Box::pin(async move {
             let work = async {
                 let mut guard = this.lock().await?;
                 guard.as_deref_mut().ok_or_else(over)?.run_sql(&sql).await
             };
-            this.unless_aborted(work).await
+            this.unless_aborted(run::until(stop, work)).await
         })
     }
 
     /// Sets a savepoint. `depth` names it: 1 for the first level of nesting.
     pub fn savepoint(self: &Arc<Self>, depth: u32) -> BoxFuture<'static, Result<()>> {
-        self.run_sql(format!("SAVEPOINT versa_{depth}"))
+        self.run_sql(format!("SAVEPOINT versa_{depth}"), None)
     }
 
     /// Makes what came after a savepoint part of the transaction.
     pub fn release(self: &Arc<Self>, depth: u32) -> BoxFuture<'static, Result<()>> {
-        self.run_sql(format!("RELEASE SAVEPOINT versa_{depth}"))
+        self.run_sql(format!("RELEASE SAVEPOINT versa_{depth}"), None)
     }
 
     /// Takes back what came after a savepoint, and forgets it.
     pub fn rollback_to(self: &Arc<Self>, depth: u32) -> BoxFuture<'static, Result<()>> {
         let this = Arc::clone(self);
         Box::pin(async move {
-            this.run_sql(format!("ROLLBACK TO SAVEPOINT versa_{depth}")).await?;
-            this.run_sql(format!("RELEASE SAVEPOINT versa_{depth}")).await
+            this.run_sql(format!("ROLLBACK TO SAVEPOINT versa_{depth}"), None).await?;
+            this.run_sql(format!("RELEASE SAVEPOINT versa_{depth}"), None).await
         })
     }
 
@@ -154,7 +177,8 @@ impl Transaction {
     async fn unless_aborted<T>(&self, work: impl Future<Output = Result<T>>) -> Result<T> {
         let mut receiver = self.aborted.subscribe();
         let aborted = pin!(receiver.wait_for(|aborted| *aborted));
-        match select(aborted, pin!(work)).await {
+        let work = pin!(self.ending.unless_come(work));
+        match select(aborted, work).await {
             Either::Left(_) => {
                 self.interrupted.store(true, Ordering::Release);
                 Err(over())
@@ -189,7 +213,7 @@ impl Transaction {
             )
             .hint("end the stream first, or stream outside the transaction"));
         }
-        Ok(self.connection.lock().await)
+        unless_stopped(async { Ok(self.connection.lock().await) }).await
     }
 }
 

@@ -38,6 +38,7 @@ impl Scratch {
                 "create table people (id bigint primary key auto_increment, \
                  code varchar(40) unique, age int) engine = innodb"
                     .to_owned(),
+                None,
             )
             .await
             .unwrap();
@@ -46,7 +47,10 @@ impl Scratch {
 
     async fn execute(&self, query: Json, params: Vec<Value>) -> Result<Outcome, ErrorCode> {
         let (_, plan) = self.database.prepare(&query.to_string()).map_err(|error| error.code())?;
-        self.database.execute(plan, params, Arc::new(|_| {})).await.map_err(|error| error.code())
+        self.database
+            .execute(plan, params, Arc::new(|_| {}), None)
+            .await
+            .map_err(|error| error.code())
     }
 
     async fn drop(self) {

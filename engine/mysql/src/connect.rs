@@ -175,6 +175,23 @@ fn set_up(collation: Option<&str>) -> String {
     sql
 }
 
+impl Server {
+    /// Asks the server to stop what a session runs. When it answered, the session is marked: unless
+    /// its statement notices, the next one would.
+    pub(crate) async fn stop(&self, session: &str) {
+        self.tell(format!("kill query {session}")).await;
+    }
+
+    /// Says something on a connection of its own, if there can be one.
+    async fn tell(&self, sql: String) {
+        if let Ok(Ok(mut channel)) = tokio::time::timeout(self.timeout, self.channel()).await {
+            let _ = session::run_text(&mut channel, &sql).await;
+            command::quit(&mut channel.outgoing);
+            let _ = channel.send().await;
+        }
+    }
+}
+
 impl Backend for Server {
     type Session = Session;
 
@@ -199,15 +216,9 @@ impl Backend for Server {
     }
 
     fn interrupt<'a>(&'a self, session: &'a Session) -> BoxFuture<'a, ()> {
-        Box::pin(async {
-            // Nobody waits for the answer: where this fails, the server finds out by itself that
-            // the connection is gone.
-            if let Ok(Ok(mut channel)) = tokio::time::timeout(self.timeout, self.channel()).await {
-                let _ = session::run_text(&mut channel, &format!("kill {}", session.id)).await;
-                command::quit(&mut channel.outgoing);
-                let _ = channel.send().await;
-            }
-        })
+        // Nobody waits for the answer: where this fails, the server finds out by itself that the
+        // connection is gone.
+        Box::pin(self.tell(format!("kill {}", session.id)))
     }
 
     fn close(&self, session: Session) -> BoxFuture<'_, ()> {

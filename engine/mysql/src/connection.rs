@@ -6,6 +6,7 @@ use std::sync::Arc;
 use versa_ast::Value;
 use versa_driver::{
     BoxFuture, Connection, Outcome, StatementRequest, StreamSender, TransactionOptions,
+    current_stop,
 };
 use versa_error::{Error, ErrorCode, Result};
 use versa_sql::{Access, Duplicates, SqlText, Statement};
@@ -145,20 +146,27 @@ impl MysqlConnection {
     }
 
     async fn run_text_once(&mut self, text: &Text<'_>, rows: &mut Rows<'_>) -> Result<Ran> {
-        let in_transaction = self.transaction == Transaction::Open;
+        if let Some(stop) = current_stop() {
+            return self.run_text_stoppably(&stop, text, rows).await;
+        }
         self.lease.holder().begin_statement(&text.sql);
         let ran = execute::run(self.begin_work()?, text, rows).await;
-        self.lease.holder().end_statement();
-        match &ran {
-            // Outside a transaction the rest is not worth waiting for: the session stays `Running`
-            // and is closed. Inside, the next statement reads past it.
-            Ok(Ran { abandoned: true, .. }) if !in_transaction => {}
-            _ => self.settle(ran.as_ref().err()),
-        }
+        self.end_text(&ran);
         ran
     }
 
-    fn begin_work(&mut self) -> Result<&mut Session> {
+    /// Notes how a text ended, unless its session is of no more use.
+    pub(crate) fn end_text(&mut self, ran: &Result<Ran>) {
+        self.lease.holder().end_statement();
+        match ran {
+            // Outside a transaction the rest is not worth waiting for: the session stays `Running`
+            // and is closed. Inside, the next statement reads past it.
+            Ok(Ran { abandoned: true, .. }) if self.transaction != Transaction::Open => {}
+            _ => self.settle(ran.as_ref().err()),
+        }
+    }
+
+    pub(crate) fn begin_work(&mut self) -> Result<&mut Session> {
         if self.transaction == Transaction::EndedByServer {
             return Err(ended_by_server());
         }
@@ -173,7 +181,7 @@ impl MysqlConnection {
     }
 
     /// Notes how a piece of work ended.
-    fn settle(&mut self, failed: Option<&Error>) {
+    pub(crate) fn settle(&mut self, failed: Option<&Error>) {
         if failed.is_some_and(ends_connection) {
             self.lease.settle_lost();
             return;
@@ -198,14 +206,8 @@ impl MysqlConnection {
     /// behind it were run all the same.
     pub(crate) async fn run_controls(&mut self, texts: &[&str]) -> Result<()> {
         self.lease.holder().begin_statement(&texts.join("; ").into());
-        let ends = self.begin_work()?.run_texts(texts).await;
+        let result = run_texts(self.begin_work()?, texts).await;
         self.lease.holder().end_statement();
-        let result = match ends {
-            Ok(ends) => texts.iter().zip(ends).try_for_each(|(sql, end)| {
-                end.map(drop).map_err(|failed| error::map(failed).sql(*sql))
-            }),
-            Err(broken) => Err(error::map(broken).sql(texts.join("; "))),
-        };
         self.settle(result.as_ref().err());
         result
     }
@@ -231,9 +233,19 @@ fn without_left(ran: Result<Ran>, several: bool) -> Result<Ran> {
     }
 }
 
+/// Runs texts on a session; the failure is that of the first that failed.
+pub(crate) async fn run_texts(session: &mut Session, texts: &[&str]) -> Result<()> {
+    match session.run_texts(texts).await {
+        Ok(ends) => texts.iter().zip(ends).try_for_each(|(sql, end)| {
+            end.map(drop).map_err(|failed| error::map(failed).sql(*sql))
+        }),
+        Err(broken) => Err(error::map(broken).sql(texts.join("; "))),
+    }
+}
+
 /// Whether the server closes the connection after a failure, as it does after a packet that is too
 /// large: "communication link failure".
-fn ends_connection(failed: &Error) -> bool {
+pub(crate) fn ends_connection(failed: &Error) -> bool {
     failed.code() == ErrorCode::ConnectionLost || failed.state() == Some("08S01")
 }
 
@@ -266,7 +278,7 @@ impl Connection for MysqlConnection {
     }
 
     fn run_sql<'a>(&'a mut self, sql: &'a str) -> BoxFuture<'a, Result<()>> {
-        Box::pin(self.run_control(sql))
+        Box::pin(self.run_stoppable_sql(sql))
     }
 
     fn begin(&mut self, options: TransactionOptions) -> BoxFuture<'_, Result<()>> {

@@ -17,6 +17,7 @@ mod hostile;
 mod login;
 mod prepared;
 mod session;
+mod stopping;
 mod temporal;
 mod transaction;
 mod types;

@@ -38,10 +38,14 @@ impl NativeEngine {
         let future = match work.map(poll_once) {
             Ok(Polled::Waiting(future)) => future,
             Ok(Polled::Ready(result)) => {
+                self.stops.remove(&request);
                 let result = result.map(|reply| self.with_parts(request, reply));
                 return self.answer(env, request, result);
             }
-            Err(error) => return self.answer(env, request, Err(error)),
+            Err(error) => {
+                self.stops.remove(&request);
+                return self.answer(env, request, Err(error));
+            }
         };
         let completions = Arc::clone(&self.completions);
         match spawn(future, move |result| completions.push(request, result)) {

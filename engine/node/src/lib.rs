@@ -14,3 +14,4 @@ mod native;
 mod reply;
 mod scratch;
 mod session;
+mod streaming;

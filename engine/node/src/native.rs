@@ -1,17 +1,16 @@
 use std::collections::VecDeque;
 use std::sync::Arc;
+use std::time::Duration;
 
 use napi::Env;
 use napi::bindgen_prelude::{
-    Float64Array, FromNapiValue, Function, Uint8Array, Uint32Array, Unknown, Utf16String,
+    Float64Array, FromNapiValue, Function, Uint8Array, Uint32Array, Unknown,
 };
 use napi_derive::napi;
 use rustc_hash::FxHashMap;
-use tokio::sync::Mutex;
 use versa_ast::Value;
 use versa_engine::{
-    BoxFuture, ConnectOptions, Database, DdlAction, Plan, ResultColumn, StreamReceiver,
-    TransactionOptions, spawn,
+    BoxFuture, ConnectOptions, Database, DdlAction, Plan, ResultColumn, Stop, TransactionOptions,
 };
 use versa_error::{Error, ErrorCode, Result};
 use versa_rows::{Chunk, read_params};
@@ -21,7 +20,8 @@ use crate::completion::Completions;
 use crate::direct_call;
 use crate::reply::{Reply, columns_json, plan_json};
 use crate::scratch::{Scratch, call, header, status};
-use crate::session::{Session, execute_now, execute_on, over};
+use crate::session::{Session, execute_now, execute_now_until, execute_on, over};
+use crate::streaming::OpenStream;
 
 /// The engine of one JavaScript thread.
 #[napi]
@@ -29,7 +29,13 @@ pub struct NativeEngine {
     pub(crate) scratch: Scratch,
     pub(crate) completions: Arc<Completions>,
     pub(crate) sessions: FxHashMap<u32, Session>,
-    streams: FxHashMap<u32, Arc<Mutex<StreamReceiver>>>,
+    pub(crate) streams: FxHashMap<u32, OpenStream>,
+    /// What may end the next call before its time.
+    pub(crate) next_stop: Option<Arc<Stop>>,
+    /// The same of the requests and streams that are under way, by their numbers.
+    pub(crate) stops: FxHashMap<u32, Arc<Stop>>,
+    /// Databases that are being closed, by the sessions they were.
+    closing: FxHashMap<u32, Arc<Database>>,
     /// Chunks of results that JavaScript is still fetching.
     pub(crate) waiting: FxHashMap<u32, VecDeque<Chunk>>,
     /// The transaction's session begins with its database: which one each request asked.
@@ -68,6 +74,9 @@ impl NativeEngine {
             completions: Completions::new(&wake)?,
             sessions: FxHashMap::default(),
             streams: FxHashMap::default(),
+            closing: FxHashMap::default(),
+            next_stop: None,
+            stops: FxHashMap::default(),
             waiting: FxHashMap::default(),
             begun_on: FxHashMap::default(),
             columns: None,
@@ -107,9 +116,11 @@ impl NativeEngine {
     /// Compiles a query; answers with the plan.
     #[napi(catch_unwind)]
     pub fn prepare<'env>(&mut self, env: &'env Env, session: u32, query: String) -> Answer<'env> {
-        let result = self
-            .session(session)
-            .and_then(|session| session.database().prepare(&query))
+        // Transactions go on while their database is closed.
+        let closing = self.closing.get(&session).map(Ok);
+        let database = closing.unwrap_or_else(|| self.session(session).map(Session::database));
+        let result = database
+            .and_then(|database| database.prepare(&query))
             .map(|(id, plan)| plan_json(id, &plan));
         self.answer_json(env, result)
     }
@@ -158,70 +169,24 @@ impl NativeEngine {
         self.param_bytes = bytes.to_vec();
     }
 
-    /// Begins to stream a plan's rows, asked for as for `execute`; the header's number names the
-    /// stream.
-    #[napi(catch_unwind)]
-    pub fn stream<'env>(&mut self, env: &'env Env, text: Utf16String) -> Answer<'env> {
-        self.text.clear();
-        self.text.extend_from_slice(&text);
-        let begun = self.params().and_then(|params| {
-            let (session, plan) = self.asked_plan()?;
-            let (receiver, work) = match session {
-                Session::Database(database) => database.stream(&plan, params)?,
-                Session::Transaction { transaction, .. } => transaction.stream(&plan, params)?,
-            };
-            let work = async move {
-                work.await;
-                Ok(())
-            };
-            spawn(work, |_| {})?;
-            Ok(receiver)
-        });
-        match begun {
-            Ok(receiver) => {
-                let number = self.next_number();
-                self.streams.insert(number, Arc::new(Mutex::new(receiver)));
-                self.scratch.reset(status::DONE);
-                self.scratch.set(header::NUMBER, f64::from(number));
-                Ok(None)
-            }
-            Err(error) => self.answer_error(env, &error),
-        }
-    }
-
-    /// The next rows of a stream; the header's number is 1 when there is an item, 0 at the end.
-    #[napi(catch_unwind)]
-    pub fn stream_next<'env>(&mut self, env: &'env Env, stream: u32) -> Answer<'env> {
-        let receiver = self.streams.get(&stream).map(Arc::clone);
-        let work = receiver.ok_or_else(|| Error::internal("the stream is over")).map(
-            |receiver| -> BoxFuture<'static, Result<Reply>> {
-                Box::pin(
-                    async move { receiver.lock().await.recv().await.transpose().map(Reply::Item) },
-                )
-            },
-        );
-        self.submit(env, work)
-    }
-
-    /// Ends a stream; its statement stops.
-    #[napi(catch_unwind)]
-    pub fn stream_end(&mut self, stream: u32) {
-        self.streams.remove(&stream);
-    }
-
     /// Runs SQL without parameters.
     #[napi(catch_unwind)]
     pub fn run_sql<'env>(&mut self, env: &'env Env, session: u32, sql: String) -> Answer<'env> {
+        let stop = self.next_stop.take();
         let work = self.session(session).map(|session| match session {
-            Session::Database(database) => done(database.run_sql(sql)),
-            Session::Transaction { transaction, .. } => done(transaction.run_sql(sql)),
+            Session::Database(database) => done(database.run_sql(sql, stop.clone())),
+            Session::Transaction { transaction, .. } => {
+                done(transaction.run_sql(sql, stop.clone()))
+            }
         });
-        self.submit(env, work)
+        let request = self.next_request(stop);
+        self.submit_as(env, request, work)
     }
 
     /// Begins a transaction; the header's number names its session.
     #[napi(catch_unwind)]
     pub fn begin<'env>(&mut self, env: &'env Env, session: u32, options: String) -> Answer<'env> {
+        let stop = self.next_stop.take();
         let prepared = self.session(session).and_then(|session| {
             let options: TransactionOptions = serde_json::from_str(&options)
                 .map_err(|error| Error::invalid_query(format!("transaction options: {error}")))?;
@@ -229,10 +194,10 @@ impl NativeEngine {
         });
         match prepared {
             Ok((database, options)) => {
-                let begin = database.begin(options);
+                let begin = database.begin(options, stop.clone());
                 let work: BoxFuture<'static, Result<Reply>> =
                     Box::pin(async move { begin.await.map(Reply::Begun) });
-                let request = self.next_number();
+                let request = self.next_request(stop);
                 self.begun_on.insert(request, database);
                 self.submit_as(env, request, Ok(work))
             }
@@ -286,10 +251,47 @@ impl NativeEngine {
     #[napi(catch_unwind)]
     pub fn close<'env>(&mut self, env: &'env Env, session: u32) -> Answer<'env> {
         let work = match self.sessions.remove(&session) {
-            Some(Session::Database(database)) => Ok(done(database.close())),
+            Some(Session::Database(database)) => {
+                let close = done(database.close());
+                self.closing.insert(session, database);
+                Ok(close)
+            }
             _ => Err(Error::internal(format!("{session} is no open database"))),
         };
         self.submit(env, work)
+    }
+
+    /// Ends what a database has under way, and lets nothing more begin: `close` does the rest.
+    #[napi(catch_unwind)]
+    pub fn end_all(&mut self, session: u32) {
+        let open = self.sessions.get(&session).map(Session::database);
+        if let Some(database) = self.closing.get(&session).or(open) {
+            database.end();
+            let ended = |stream: &OpenStream| Arc::ptr_eq(stream.database(), database);
+            self.streams.retain(|_, stream| !ended(stream));
+        }
+    }
+
+    /// Forgets a database that is closed.
+    #[napi(catch_unwind)]
+    pub fn closed(&mut self, session: u32) {
+        self.closing.remove(&session);
+    }
+
+    /// Lets the next call end after some milliseconds (0: never), or by `cancel` with the number of
+    /// its request or stream.
+    #[napi(catch_unwind)]
+    pub fn limit_next(&mut self, timeout_ms: f64, cancellable: bool) {
+        let limit = (timeout_ms > 0.0).then(|| Duration::from_secs_f64(timeout_ms / 1_000.0));
+        self.next_stop = Some(Stop::new(cancellable, limit));
+    }
+
+    /// Cancels a request or a stream.
+    #[napi(catch_unwind)]
+    pub fn cancel(&mut self, number: u32) {
+        if let Some(stop) = self.stops.get(&number) {
+            stop.cancel();
+        }
     }
 
     /// Answers with the oldest work that is done; the return value is its request, 0 where there is
@@ -300,6 +302,9 @@ impl NativeEngine {
             self.scratch.reset(status::PENDING);
             return Ok(None);
         };
+        if !self.stops.is_empty() && !matches!(result, Ok(Reply::Part(_))) {
+            self.stops.remove(&request);
+        }
         let answer = self.answer(env, request, result)?;
         self.scratch.set(header::REQUEST, f64::from(request));
         Ok(answer)
@@ -347,6 +352,15 @@ impl NativeEngine {
         self.last_number
     }
 
+    /// The number of a request that may be stopped.
+    pub(crate) fn next_request(&mut self, stop: Option<Arc<Stop>>) -> u32 {
+        let request = self.next_number();
+        if let Some(stop) = stop {
+            self.stops.insert(request, stop);
+        }
+        request
+    }
+
     fn session(&self, session: u32) -> Result<&Session> {
         self.sessions.get(&session).ok_or_else(|| {
             Error::new(ErrorCode::ConnectionClosed, "the database or transaction is closed")
@@ -354,13 +368,14 @@ impl NativeEngine {
     }
 
     /// The session and the plan that JavaScript asks for.
-    fn asked_plan(&self) -> Result<(&Session, Arc<Plan>)> {
+    pub(crate) fn asked_plan(&self) -> Result<(&Session, Arc<Plan>)> {
         let session = self.session(self.scratch.asked(call::SESSION))?;
         Ok((session, session.database().plan(self.scratch.asked(call::PLAN))?))
     }
 
     /// Runs the plan that is asked for, at once where that can be.
     pub(crate) fn execute_asked<'env>(&mut self, env: &'env Env) -> Answer<'env> {
+        let stop = self.next_stop.take();
         let params = match self.params() {
             Ok(params) => params,
             Err(error) => return self.answer_error(env, &error),
@@ -375,17 +390,26 @@ impl NativeEngine {
             {
                 other.rest();
             }
-            let now = if worker { None } else { execute_now(session, &plan, &params) };
+            let now = match &stop {
+                _ if worker => None,
+                None => execute_now(session, &plan, &params),
+                Some(stop) => execute_now_until(session, stop, &plan, &params),
+            };
             restless = (now.is_some() && database.is_restless()).then(|| Arc::clone(database));
             let later = || {
                 let parts = Completions::parts(&self.completions, request);
-                Err(execute_on(session, plan, params, worker, parts))
+                Err(execute_on(session, plan, params, worker, parts, stop.clone()))
             };
             now.map_or_else(later, Ok)
         });
         let answer = match begun {
             Ok(Ok(result)) => self.answer_now(env, result),
-            Ok(Err(work)) => self.submit_as(env, request, Ok(work)),
+            Ok(Err(work)) => {
+                if let Some(stop) = stop {
+                    self.stops.insert(request, stop);
+                }
+                self.submit_as(env, request, Ok(work))
+            }
             Err(error) => self.answer_error(env, &error),
         };
         self.restless = restless;
@@ -397,7 +421,7 @@ impl NativeEngine {
     }
 
     /// The parameters of the call, whose text was copied.
-    fn params(&mut self) -> Result<Vec<Value>> {
+    pub(crate) fn params(&mut self) -> Result<Vec<Value>> {
         let bytes = std::mem::take(&mut self.param_bytes);
         let cells = self.scratch.asked(call::CELLS) as usize;
         let Some((tags, numbers)) = self.scratch.params(cells) else {

@@ -1,17 +1,19 @@
 //! From a URL to a pool with one open session.
 
 use std::error::Error as _;
+use std::pin::pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use tokio::task::JoinHandle;
 use tokio_postgres::config::Host;
-use tokio_postgres::{Client, Config, SimpleQueryMessage};
+use tokio_postgres::{CancelToken, Client, Config, SimpleQueryMessage};
 use versa_driver::pool::{Backend, Pool};
 use versa_driver::{BoxFuture, ConnectOptions, ServerInfo, init_statement_failed};
 use versa_error::{Error, ErrorCode, Result};
 
+use crate::cancel::cancel;
 use crate::driver::PostgresDriver;
 use crate::prepared::PreparedStatements;
 use crate::tls::Tls;
@@ -21,6 +23,8 @@ use crate::{error, pgbouncer, url};
 /// What a session has to be set to, whatever the server's configuration says.
 const SET_UP: &str = "set time zone 'UTC'; set datestyle to 'ISO, MDY'";
 const DEFAULT_CONNECT_TIMEOUT_MS: u64 = 10_000;
+/// How long a server may take to hear that it is to stop something.
+const HEARD_LIMIT: Duration = Duration::from_millis(200);
 /// How long a session may take to say goodbye.
 const GOODBYE_LIMIT: Duration = Duration::from_millis(250);
 pub(crate) const DEFAULT_PORT: u16 = 5432;
@@ -214,6 +218,13 @@ impl Server {
     }
 }
 
+impl Server {
+    /// Asks the server to stop what a session runs. False where it may hear it later.
+    pub(crate) async fn stop(&self, running: &CancelToken) -> bool {
+        cancel(&self.config, &self.tls, running).await
+    }
+}
+
 impl Backend for Server {
     type Session = Session;
 
@@ -235,9 +246,17 @@ impl Backend for Server {
 
     fn interrupt<'a>(&'a self, session: &'a Session) -> BoxFuture<'a, ()> {
         Box::pin(async {
-            // Nobody waits for the answer: where this fails, the server finds out by itself that
-            // the connection is gone.
-            let _ = session.client.cancel_token().cancel_query(self.tls.clone()).await;
+            // Answered when nothing runs any more. While the server compiles a statement to machine
+            // code, requests are lost: so it is asked until it heard. Nobody else waits for this:
+            // where it fails, the server finds out by itself that the connection is gone.
+            let running = session.client.cancel_token();
+            let mut ended = pin!(session.client.batch_execute(""));
+            loop {
+                self.stop(&running).await;
+                if tokio::time::timeout(HEARD_LIMIT, ended.as_mut()).await.is_ok() {
+                    return;
+                }
+            }
         })
     }
 

@@ -5,6 +5,7 @@ use std::ops::Range;
 use versa_ast::Value;
 use versa_driver::{
     BoxFuture, Connection, Outcome, StatementRequest, StreamSender, TransactionOptions,
+    current_stop,
 };
 use versa_error::{Error, ErrorCode, Result};
 use versa_sql::{Access, BulkRun, Statement};
@@ -108,18 +109,26 @@ impl PostgresConnection {
     }
 
     async fn run_text_once(&mut self, text: &Text<'_>, rows: &mut Rows<'_>) -> Result<Ran> {
+        if let Some(stop) = current_stop() {
+            return self.run_text_stoppably(&stop, text, rows).await;
+        }
         let in_transaction = self.in_transaction;
         self.lease.holder().begin_statement(text.sql);
         let session = self.lease.begin_work()?;
         let ran = execute::run(session, text, rows, in_transaction).await;
+        self.end_text(&ran);
+        ran
+    }
+
+    /// Notes how a text ended, unless its session is of no more use.
+    pub(crate) fn end_text(&mut self, ran: &Result<Ran>) {
         self.lease.holder().end_statement();
-        match &ran {
+        match ran {
             // Outside a transaction the rest is not worth waiting for: the session stays `Running`
             // and is closed. Inside, the next statement reads past it.
-            Ok(Ran { abandoned: true, .. }) if !in_transaction => {}
+            Ok(Ran { abandoned: true, .. }) if !self.in_transaction => {}
             _ => self.settle(ran.as_ref().err()),
         }
-        ran
     }
 
     /// Whether a failure says that the session had died in the pool.
@@ -130,7 +139,7 @@ impl PostgresConnection {
     }
 
     /// Notes how a piece of work ended.
-    fn settle(&mut self, failed: Option<&Error>) {
+    pub(crate) fn settle(&mut self, failed: Option<&Error>) {
         if failed.is_some_and(|failed| failed.code() == ErrorCode::ConnectionLost) {
             self.lease.settle_lost();
             return;
@@ -148,15 +157,20 @@ impl PostgresConnection {
     pub(crate) async fn run_control(&mut self, sql: &str) -> Result<()> {
         self.lease.holder().begin_statement(&sql.into());
         let session = self.lease.begin_work()?;
-        let result = session.client.batch_execute(sql).await;
-        if result.is_ok() && statement::changes_schema(sql) {
-            session.prepared.forget_all();
-        }
-        let result = result.map_err(|failed| error::map(&failed).sql(sql));
+        let result = run_batch(session, sql).await;
         self.lease.holder().end_statement();
         self.settle(result.as_ref().err());
         result
     }
+}
+
+/// Runs SQL on a session by the simple protocol.
+pub(crate) async fn run_batch(session: &Session, sql: &str) -> Result<()> {
+    let result = session.client.batch_execute(sql).await;
+    if result.is_ok() && statement::changes_schema(sql) {
+        session.prepared.forget_all();
+    }
+    result.map_err(|failed| error::map(&failed).sql(sql))
 }
 
 impl Connection for PostgresConnection {
@@ -180,7 +194,7 @@ impl Connection for PostgresConnection {
     }
 
     fn run_sql<'a>(&'a mut self, sql: &'a str) -> BoxFuture<'a, Result<()>> {
-        Box::pin(self.run_control(sql))
+        Box::pin(self.run_stoppable_sql(sql))
     }
 
     fn begin(&mut self, options: TransactionOptions) -> BoxFuture<'_, Result<()>> {

@@ -3,7 +3,7 @@ use std::sync::Arc;
 use versa_ast::Value;
 use versa_driver::{
     BoxFuture, Connection, Driver, Intent, Outcome, ServerInfo, StatementRequest, StreamSender,
-    stream_on_connection,
+    current_stop, stream_on_connection,
 };
 use versa_error::Result;
 use versa_sql::{Access, SqlText, Statement};
@@ -82,7 +82,9 @@ impl Driver for PostgresDriver {
         params: &'a [Value],
     ) -> BoxFuture<'a, Result<Outcome>> {
         Box::pin(async {
-            match self.shared.as_ref().filter(|_| may_share(statement)) {
+            // A statement that may be stopped has a session for itself.
+            let may_share = may_share(statement) && current_stop().is_none();
+            match self.shared.as_ref().filter(|_| may_share) {
                 Some(shared) => self.execute_shared(shared, statement, params).await,
                 None => self.execute_exclusively(statement, params).await,
             }

@@ -7,6 +7,7 @@
 mod arguments;
 mod array;
 mod bind;
+mod cancel;
 mod connect;
 mod connection;
 mod decode;
@@ -22,6 +23,7 @@ mod prepared;
 mod rendered;
 mod shared;
 mod statement;
+mod stopping;
 mod textual;
 mod tls;
 mod transaction;

@@ -7,8 +7,9 @@ use tokio::task::spawn_blocking;
 use tokio::time::timeout;
 use versa_ast::Value;
 use versa_driver::{
-    BoxFuture, ConnectOptions, Connection, Driver, InUse, Intent, Outcome, ServerInfo,
-    StatementRequest, StreamSender, stream_on_connection,
+    BoxFuture, CancelOnDrop, ConnectOptions, Connection, Driver, InUse, Intent, Outcome,
+    ServerInfo, StatementRequest, Stop, StreamSender, current_stop, stream_on_connection,
+    unless_stopped,
 };
 use versa_error::{Error, ErrorCode, Result};
 use versa_sql::{Access, Statement};
@@ -18,6 +19,7 @@ use crate::connection::SqliteConnection;
 use crate::execute::{execute, is_read_only, stream};
 use crate::handle::Handle;
 use crate::pool::{Readers, closed};
+use crate::stopping::stoppable;
 
 /// How long a statement waits for a transaction of the same process.
 const ACQUIRE_TIMEOUT_MS: u64 = 5_000;
@@ -63,11 +65,14 @@ impl SqliteDriver {
         let free = Arc::clone(&self.primary).try_lock_owned();
         let guard = match free {
             Ok(guard) => guard,
-            Err(_) => timeout(self.wait, Arc::clone(&self.primary).lock_owned())
-                .await
-                .map_err(|_| self.busy())?,
+            Err(_) => unless_stopped(self.primary_in_time()).await?,
         };
         if guard.is_none() { Err(closed()) } else { Ok(guard) }
+    }
+
+    async fn primary_in_time(&self) -> Result<OwnedMutexGuard<Primary>> {
+        let waited = timeout(self.wait, Arc::clone(&self.primary).lock_owned()).await;
+        waited.map_err(|_| self.busy())
     }
 
     /// Works with the primary, if nobody has it.
@@ -97,11 +102,11 @@ impl SqliteDriver {
             let reader = readers.acquire(self.wait).await?;
             let connection = reader.connection()?;
             if statement.access == Access::Read || is_read_only(connection, statement)? {
-                return execute(connection, statement, params);
+                return execute_until(connection, statement, params);
             }
         }
         let guard = self.primary().await?;
-        execute(guard.as_ref().ok_or_else(closed)?, statement, params)
+        execute_until(guard.as_ref().ok_or_else(closed)?, statement, params)
     }
 }
 
@@ -143,6 +148,17 @@ impl Driver for SqliteDriver {
         })
     }
 
+    fn execute_now_until(
+        &self,
+        stop: &Stop,
+        statement: &Statement,
+        params: &[Value],
+    ) -> Option<Result<Outcome>> {
+        self.on_free_primary(|handle| {
+            stoppable(handle, stop, || execute(handle, statement, params))
+        })
+    }
+
     fn is_restless(&self) -> bool {
         self.restless.load(Ordering::Relaxed)
     }
@@ -164,7 +180,7 @@ impl Driver for SqliteDriver {
     ) -> BoxFuture<'a, Result<Outcome>> {
         Box::pin(async move {
             // Nobody was told to rest afterwards: here no lock is kept.
-            match self.on_free_primary(|handle| execute(handle, statement, params)) {
+            match self.on_free_primary(|handle| execute_until(handle, statement, params)) {
                 Some(result) => result,
                 None => self.execute_elsewhere(statement, params).await,
             }
@@ -176,13 +192,18 @@ impl Driver for SqliteDriver {
         request: StatementRequest,
     ) -> BoxFuture<'static, Result<Outcome>> {
         Box::pin(async move {
+            let stop = stop_of_thread();
+            let _left = CancelOnDrop(Arc::clone(&stop));
             let reads = request.statement.access == Access::Read;
             if let (Some(readers), true) = (&self.readers, reads) {
                 let reader = readers.acquire(self.wait).await?;
                 let holder = readers.in_use().enter();
                 return on_thread(move || {
                     holder.note_statement(request.statement.text.fixed());
-                    execute(reader.connection()?, &request.statement, &request.params)
+                    let handle = reader.connection()?;
+                    stoppable(handle, &stop, || {
+                        execute(handle, &request.statement, &request.params)
+                    })
                 })
                 .await;
             }
@@ -190,8 +211,8 @@ impl Driver for SqliteDriver {
             let holder = self.in_use.enter();
             on_thread(move || {
                 holder.note_statement(request.statement.text.fixed());
-                let connection = guard.as_ref().ok_or_else(closed)?;
-                execute(connection, &request.statement, &request.params)
+                let handle = guard.as_ref().ok_or_else(closed)?;
+                stoppable(handle, &stop, || execute(handle, &request.statement, &request.params))
             })
             .await
         })
@@ -207,13 +228,16 @@ impl Driver for SqliteDriver {
             let (Some(readers), true) = (&self.readers, reads) else {
                 return stream_on_connection(self.as_ref(), request, sender).await;
             };
+            let stop = stop_of_thread();
+            let _left = CancelOnDrop(Arc::clone(&stop));
             let failures = sender.clone();
             let result = match readers.acquire(self.wait).await {
                 Ok(reader) => {
                     let holder = readers.in_use().enter();
                     on_thread(move || {
                         holder.note_statement(request.statement.text.fixed());
-                        stream(reader.connection()?, &request, &sender)
+                        let handle = reader.connection()?;
+                        stoppable(handle, &stop, || stream(handle, &request, &sender, &stop))
                     })
                     .await
                 }
@@ -229,7 +253,7 @@ impl Driver for SqliteDriver {
     fn close(&self) -> BoxFuture<'_, ()> {
         Box::pin(async move {
             if let Some(readers) = &self.readers {
-                readers.close();
+                readers.close().await;
             }
             // Whoever holds the primary ends first; dropping the connection checkpoints the WAL.
             self.primary.lock().await.take();
@@ -237,7 +261,20 @@ impl Driver for SqliteDriver {
     }
 }
 
-async fn on_thread<T: Send + 'static>(
+/// Runs a statement until its call is to end, if it may end early.
+fn execute_until(handle: &Handle, statement: &Statement, params: &[Value]) -> Result<Outcome> {
+    match current_stop() {
+        Some(stop) => stoppable(handle, &stop, || execute(handle, statement, params)),
+        None => execute(handle, statement, params),
+    }
+}
+
+/// What stops a statement on a thread of its own: also nobody waiting for it any more.
+fn stop_of_thread() -> Arc<Stop> {
+    current_stop().unwrap_or_else(|| Stop::new(true, None))
+}
+
+pub(crate) async fn on_thread<T: Send + 'static>(
     work: impl FnOnce() -> Result<T> + Send + 'static,
 ) -> Result<T> {
     spawn_blocking(work)

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use rusqlite::ffi;
 use rusqlite::types::ValueRef;
 use versa_ast::Value;
-use versa_driver::{Outcome, StatementRequest, StreamItem, StreamSender};
+use versa_driver::{Outcome, StatementRequest, Stop, StreamItem, StreamSender};
 use versa_error::{Error, Result};
 use versa_rows::{Chunk, RowSink};
 use versa_sql::{Access, Bulk, Echo, EchoBatch, ResultColumn, Slot, SqlText, Statement};
@@ -54,6 +54,7 @@ pub(crate) fn stream(
     handle: &Handle,
     request: &StatementRequest,
     sender: &StreamSender,
+    stop: &Stop,
 ) -> Result<()> {
     let execution = Execution::new(handle, &request.statement)?;
     handle.with(execution.sql, |kept| {
@@ -62,14 +63,15 @@ pub(crate) fn stream(
         let mut run = prepared.run();
         bind(&mut run, execution.slots, &request.params, &[])?;
         let first = execution.step(&mut run)?;
+        // The reader may end early: that is its right, not a failure. And its time is its own.
+        let send = |item| stop.pausing_here(|| sender.blocking_send(Ok(item)).is_ok());
         if let Some(columns) = execution.unknown_columns(run.prepared())
-            && sender.blocking_send(Ok(StreamItem::Columns(columns))).is_err()
+            && !send(StreamItem::Columns(columns))
         {
             return Ok(());
         }
         let mut sink = RowSink::new();
-        // The reader may end early: that is its right, not a failure.
-        let mut send = |chunk: Chunk| sender.blocking_send(Ok(StreamItem::Chunk(chunk))).is_ok();
+        let mut send = |chunk: Chunk| send(StreamItem::Chunk(chunk));
         execution.rows(&mut run, first, &mut sink, &mut send)?;
         if !sink.is_empty() {
             send(sink.take());

@@ -3,6 +3,7 @@ use std::collections::HashMap;
 use std::ops::Deref;
 use std::sync::Arc;
 
+use rusqlite::types::ValueRef;
 use rusqlite::{Connection, ffi};
 use rustc_hash::FxBuildHasher;
 use versa_error::{Error, ErrorCode, Result};
@@ -123,6 +124,23 @@ impl Handle {
         self.with(sql, |kept| match kept.prepared.run().step() {
             Ok(_) => Ok(()),
             Err(code) => Err(self.failure(code, sql)),
+        })
+    }
+
+    /// How long the connection waits for a lock now, in milliseconds: the user may have changed it.
+    ///
+    /// # Errors
+    ///
+    /// What SQLite says of it.
+    pub(crate) fn busy_timeout(&self) -> Result<i32> {
+        const SQL: &str = "PRAGMA busy_timeout";
+        self.with(SQL, |kept| {
+            let mut run = kept.prepared.run();
+            run.step().map_err(|code| self.failure(code, SQL))?;
+            match run.cell(0) {
+                Some(ValueRef::Integer(milliseconds)) => Ok(milliseconds.try_into().unwrap_or(0)),
+                _ => Ok(0),
+            }
         })
     }
 

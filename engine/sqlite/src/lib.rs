@@ -20,6 +20,7 @@ mod handle;
 mod pool;
 mod prepared;
 mod presence;
+mod stopping;
 mod vfs;
 
 pub use connect::connect;

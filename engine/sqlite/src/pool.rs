@@ -3,7 +3,7 @@ use std::time::Duration;
 
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::timeout;
-use versa_driver::{ConnectOptions, InUse};
+use versa_driver::{ConnectOptions, InUse, unless_stopped};
 use versa_error::{Error, ErrorCode, Result};
 
 use crate::connect::{Location, Role, open};
@@ -18,6 +18,7 @@ pub(crate) struct Readers {
     location: Location,
     options: ConnectOptions,
     idle: Mutex<Vec<Handle>>,
+    most: u32,
     permits: Arc<Semaphore>,
     /// Who has the readers.
     in_use: Arc<InUse>,
@@ -27,7 +28,7 @@ impl Readers {
     pub(crate) fn new(location: Location, options: ConnectOptions) -> Self {
         let most = options.max_connections.unwrap_or(MAX_READERS).max(1);
         let permits = Arc::new(Semaphore::new(most as usize));
-        Self { location, options, idle: Mutex::default(), permits, in_use: Arc::default() }
+        Self { location, options, idle: Mutex::default(), most, permits, in_use: Arc::default() }
     }
 
     /// Where it is noted who has a reader.
@@ -39,7 +40,7 @@ impl Readers {
     pub(crate) async fn acquire(self: &Arc<Self>, limit: Duration) -> Result<Reader> {
         let permit = match Arc::clone(&self.permits).try_acquire_owned() {
             Ok(permit) => permit,
-            Err(_) => self.wait(limit).await?,
+            Err(_) => unless_stopped(self.wait(limit)).await?,
         };
         let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
         let connection = match idle {
@@ -49,9 +50,12 @@ impl Readers {
         Ok(Reader { connection: Some(connection), home: Arc::clone(self), _permit: permit })
     }
 
-    /// Closes the idle readers; those in use close when they come back.
-    pub(crate) fn close(&self) {
+    /// Waits until every reader came back, and closes them all.
+    pub(crate) async fn close(&self) {
+        // An error says that they are closed already.
+        let everyone = self.permits.acquire_many(self.most).await;
         self.permits.close();
+        drop(everyone);
         self.idle.lock().unwrap_or_else(PoisonError::into_inner).clear();
     }
 

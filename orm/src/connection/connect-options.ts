@@ -38,6 +38,11 @@ export interface ConnectOptions extends EngineOptions {
    * Default: 0. The async context that wrote reads from the primary in any case.
    */
   readonly stickyMs?: number
+  /**
+   * How long a statement may take, in milliseconds: then it is stopped in the database and fails
+   * with `TIMEOUT`. `timeoutMs` of a query goes before it. Default: no limit.
+   */
+  readonly statementTimeoutMs?: number
   /** For how long a replica is left out that cannot be reached, in milliseconds; default 5,000. */
   readonly replicaRetryMs?: number
   /** Reports a transaction that is open for longer, in milliseconds. Default: none is reported. */
@@ -66,6 +71,7 @@ const kinds: Readonly<Record<keyof ConnectOptions, readonly string[]>> = {
   name: ['string'],
   replicas: ['object'],
   stickyMs: ['number'],
+  statementTimeoutMs: ['number'],
   replicaRetryMs: ['number'],
   longTransactionMs: ['number'],
   warn: ['function']
@@ -79,9 +85,13 @@ export interface HandleOptions {
   readonly replicas: readonly string[]
   readonly stickyMs: number
   readonly replicaRetryMs: number
+  readonly statementTimeoutMs: number | undefined
   readonly longTransactionMs: number | undefined
   readonly warn: Warn
 }
+
+/** Options for which nothing is no number. */
+const atLeastOne = ['maxConnections', 'longTransactionMs', 'statementTimeoutMs']
 
 /** What the engine counts with; in milliseconds nearly fifty days. */
 const largestNumber = 4_294_967_295
@@ -105,6 +115,7 @@ export function splitOptions(options: ConnectOptions): {
     replicas = [],
     stickyMs = 0,
     replicaRetryMs = 5_000,
+    statementTimeoutMs,
     longTransactionMs,
     warn = warnProcess,
     ...engine
@@ -120,6 +131,7 @@ export function splitOptions(options: ConnectOptions): {
       replicas,
       stickyMs,
       replicaRetryMs,
+      statementTimeoutMs,
       longTransactionMs,
       warn: guarded(warn)
     }
@@ -151,7 +163,7 @@ function checkOption(name: string, value: unknown): void {
   if (value === '') throw invalid(`the option ${name} is an empty text`, 'leave it out')
   if (name === 'tls') checkTls(value)
   if (name === 'initStatements') checkInitStatements(value)
-  const least = name === 'maxConnections' || name === 'longTransactionMs' ? 1 : 0
+  const least = atLeastOne.includes(name) ? 1 : 0
   const fits = (number: number) =>
     Number.isInteger(number) && number >= least && number <= largestNumber
   if (typeof value === 'number' && !fits(value)) {

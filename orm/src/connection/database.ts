@@ -4,6 +4,7 @@ import { QueryBuilder } from '../query/build/query-builder.js'
 import { Merger } from '../query/merge/merger.js'
 import type { CachedPlan } from '../query/plan/cached-plan.js'
 import { addExecutor, type RunOptions, removeExecutor } from '../query/plan/executor.js'
+import { isLimited, withLimits } from '../query/plan/limits.js'
 import { markAsDatabase } from '../query/plan/other-copy.js'
 import { PlanCache } from '../query/plan/plan-cache.js'
 import { planFor } from '../query/plan/plan-for.js'
@@ -12,7 +13,7 @@ import { schemaOption, untypedSource } from '../query/shape/untyped-sources.js'
 import type { Hook } from '../transaction/aftermath.js'
 import { currentTransaction, runOutside } from '../transaction/context.js'
 import { type Opened, openedBy, type TransactionHost } from '../transaction/host.js'
-import { begin, limitTime, runTransaction } from '../transaction/run.js'
+import { begin, limit, runTransaction } from '../transaction/run.js'
 import { Transaction } from '../transaction/transaction.js'
 import {
   type BeginOptions,
@@ -20,6 +21,7 @@ import {
   checkTransactionOptions,
   type TransactionOptions
 } from '../transaction/transaction-options.js'
+import { type CloseOptions, Closing } from './closing.js'
 import type { HandleOptions } from './connect-options.js'
 import { checkFunction } from './functions.js'
 import { type Observation, observe, observeStream } from './log.js'
@@ -51,6 +53,8 @@ export class DatabaseHandle implements TransactionHost {
   readonly #statements: Source
   readonly #merger: Merger | undefined
   readonly #replicaMerger: Merger | undefined
+  readonly #timeoutMs: number | undefined
+  readonly #closing = new Closing({ wait: () => this.#close(), stop: () => this.#stop() })
   #closed = false
 
   constructor(engine: EngineDatabase, replicas: Replicas | undefined, options: HandleOptions) {
@@ -59,6 +63,7 @@ export class DatabaseHandle implements TransactionHost {
     this.#replicas = replicas
     this.#stickiness = replicas && new Stickiness(options.stickyMs)
     this.#name = options.name
+    this.#timeoutMs = options.statementTimeoutMs
     this.#warn = warn
     this.#transactions = new OpenTransactions(warn, options.longTransactionMs)
     this.#observation = observation
@@ -66,7 +71,8 @@ export class DatabaseHandle implements TransactionHost {
     this.product = engine.product
     this.version = engine.version
     this.plans = new PlanCache({
-      prepare: query => this.#open().prepare(query),
+      // A transaction that is open while the database is closed goes on to its end.
+      prepare: query => (this.#transactions.hasOpen ? engine : this.#open()).prepare(query),
       release: plan => engine.release(plan)
     })
     // Where a statement is done at once there is nothing to be saved.
@@ -117,7 +123,8 @@ export class DatabaseHandle implements TransactionHost {
   }
 
   get merger(): Merger | undefined {
-    if (this.#merger === undefined) return undefined
+    // One statement for several callers could not end for one of them.
+    if (this.#merger === undefined || isLimited()) return undefined
     const transaction = currentTransaction(this)
     if (transaction !== undefined) return transaction.merger
     return this.#stickiness?.isSticky === false ? this.#replicaMerger : this.#merger
@@ -138,9 +145,15 @@ export class DatabaseHandle implements TransactionHost {
     const current = currentTransaction(this)
     if (current !== undefined) return current.transaction(run, options)
     const done = options.readOnly === true ? undefined : this.#stickiness?.writes()
-    const result = await runTransaction(this, this.#open(), undefined, run, options)
-    done?.()
-    return result
+    const session = this.#open()
+    const ended = this.#transactions.expect()
+    try {
+      const result = await runTransaction(this, session, undefined, run, options)
+      done?.()
+      return result
+    } finally {
+      ended()
+    }
   }
 
   async begin(options: BeginOptions = {}): Promise<ManualScope> {
@@ -148,12 +161,14 @@ export class DatabaseHandle implements TransactionHost {
     const opened = openedBy(this.begin)
     const done = options.readOnly === true ? undefined : this.#stickiness?.writes()
     const engine = await begin(this.#open(), options)
-    const transaction = new Transaction(this, engine, undefined, true)
-    const stopClock = limitTime(transaction, options.timeoutMs)
+    const transaction = new Transaction(this, engine, undefined, true, options.signal)
+    const stopClock = limit(transaction, options)
+    const leave = this.enter(transaction)
     return new ManualScope(transaction, this.#statements, handle => {
       const unwatch = this.#transactions.add(handle, transaction, opened)
       return () => {
         stopClock()
+        leave()
         unwatch()
         done?.()
       }
@@ -190,13 +205,12 @@ export class DatabaseHandle implements TransactionHost {
     return this.#transactions.watch(opened)
   }
 
-  async close(): Promise<void> {
-    this.#flush()
-    this.#closed = true
-    removeExecutor(this, this.#name)
-    await this.#transactions.close()
-    await Promise.all([this.#engine.close(), this.#replicas?.close()])
-    this.plans.clear()
+  enter(transaction: Transaction): () => void {
+    return this.#transactions.enter(transaction)
+  }
+
+  close(options: CloseOptions = {}): Promise<void> {
+    return this.#closing.close(options)
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -230,18 +244,24 @@ export class DatabaseHandle implements TransactionHost {
     options?: RunOptions
   ): ExecuteResult<Row> | Promise<ExecuteResult<Row>> {
     const { plan, decoding } = cached
-    if (!this.#observed) return session.execute(plan, params, decoding, options)
+    const limited = withLimits(options, this.#timeoutMs)
+    if (!this.#observed) return session.execute(plan, params, decoding, limited)
     const { merged, replica } = options ?? {}
     const statement = { sql: plan.sql, params, merged, replica }
     return observe(this.#observation, statement, inTransaction, () =>
-      session.execute(plan, params, decoding, options)
+      session.execute(plan, params, decoding, limited)
     )
   }
 
-  async runSqlOn(session: EngineSession, inTransaction: boolean, text: string): Promise<void> {
+  async runSqlOn(
+    session: EngineSession,
+    inTransaction: boolean,
+    text: string,
+    options?: RunOptions
+  ): Promise<void> {
     const statement = { sql: text, params: [] }
     await observe(this.#observation, statement, inTransaction, async () => {
-      await session.runSql(text)
+      await session.runSql(text, withLimits(options, this.#timeoutMs))
       return undefined
     })
   }
@@ -271,7 +291,8 @@ export class DatabaseHandle implements TransactionHost {
     params: readonly Param[],
     options?: RunOptions
   ): AsyncIterableIterator<Row[]> {
-    const begin = (): AsyncIterableIterator<Row[]> => session.stream(plan, params, decoding)
+    const limits = withLimits(options, this.#timeoutMs)
+    const begin = (): AsyncIterableIterator<Row[]> => session.stream(plan, params, decoding, limits)
     if (!this.#observed) return begin()
     const statement = { sql: plan.sql, params, replica: options?.replica }
     return observeStream(this.#observation, statement, inTransaction, begin)
@@ -318,6 +339,24 @@ export class DatabaseHandle implements TransactionHost {
     }
     await runTransaction(this, this.#open(), undefined, run, {})
     done?.()
+  }
+
+  async #close(): Promise<void> {
+    this.#flush()
+    this.#closed = true
+    // Models in transactions that are open still have to find it.
+    const isNeeded = this.#transactions.hasOpen
+    if (!isNeeded) removeExecutor(this, this.#name)
+    await this.#transactions.close()
+    await Promise.all([this.#engine.close(), this.#replicas?.close()])
+    if (isNeeded) removeExecutor(this, this.#name)
+    this.plans.clear()
+  }
+
+  #stop(): void {
+    this.#transactions.abort()
+    this.#engine.end()
+    this.#replicas?.end()
   }
 
   #open(): EngineDatabase {

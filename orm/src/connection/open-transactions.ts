@@ -12,6 +12,9 @@ interface Manual {
 /** Watches the transactions of a database that are open, and reports those that are forgotten. */
 export class OpenTransactions {
   readonly #manual = new Set<Manual>()
+  readonly #open = new Set<Transaction>()
+  #expected = 0
+  #aborts = false
   /** Handles that nobody can end any more, because nobody has them. */
   readonly #lost = new FinalizationRegistry<Manual>(manual => {
     if (!this.#manual.delete(manual) || manual.transaction.isOver) return
@@ -26,6 +29,39 @@ export class OpenTransactions {
   /** Whether transactions that are open for long are reported. */
   get watches(): boolean {
     return this.longMs !== undefined
+  }
+
+  /** Whether one is open, or about to be. */
+  get hasOpen(): boolean {
+    return this.#open.size > 0 || this.#expected > 0
+  }
+
+  /** Counts one that is about to be begun as open, until the function is called. */
+  expect(): () => void {
+    this.#expected += 1
+    return () => {
+      this.#expected -= 1
+    }
+  }
+
+  /** Knows a transaction until the function is called. */
+  enter(transaction: Transaction): () => void {
+    this.#open.add(transaction)
+    // It was begun when the others were rolled back already.
+    if (this.#aborts) this.abort()
+    return () => this.#open.delete(transaction)
+  }
+
+  /** Rolls back all of them: the database is closed without waiting for them. */
+  abort(): void {
+    this.#aborts = true
+    for (const transaction of this.#open) {
+      void transaction.abort(
+        new VersaError('CANCELLED', 'the transaction was rolled back: its database was closed', {
+          hint: 'give close() more time, or run the transaction again'
+        })
+      )
+    }
   }
 
   /** Reports a transaction when it has been open for long; the function ends the watch. */

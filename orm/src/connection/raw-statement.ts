@@ -6,6 +6,7 @@ import {
   sql
 } from '../query/fragment/sql-fragment.js'
 import type { Executor } from '../query/plan/executor.js'
+import { checkedOptions } from '../query/plan/limits.js'
 import { planFor } from '../query/plan/plan-for.js'
 import { settle } from '../query/plan/settle.js'
 import type { Source } from '../query/shape/source.js'
@@ -59,9 +60,19 @@ export class RawStatement {
     )
   }
 
-  /** The same statement with options: `{ worker: true }` for a long one on SQLite. */
+  /**
+   * The same statement with options: `{ signal }` cancels it, `{ timeoutMs }` limits its time, and
+   * `{ worker: true }` is for a long one on SQLite.
+   *
+   * @throws VersaError `INVALID_QUERY` for options that make no sense.
+   */
   options(options: ExecuteOptions): RawStatement {
-    return new RawStatement(this.#executor, this.#source, this.#fragment, { ...options })
+    return new RawStatement(
+      this.#executor,
+      this.#source,
+      this.#fragment,
+      checkedOptions({ ...options })
+    )
   }
 
   #run<Row>(): ExecuteResult<Row> | Promise<ExecuteResult<Row>> {

@@ -41,6 +41,7 @@ const elsewhere: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
 /** The replicas of a database: reads go to one after another, and past those that are down. */
 export class Replicas {
   readonly #replicas: readonly Replica[]
+  readonly #closing: EngineDatabase[] = []
   #next = 0
   #closed = false
 
@@ -145,13 +146,22 @@ export class Replicas {
   /** Closes all of them. */
   async close(): Promise<void> {
     this.#closed = true
-    for (const replica of this.#replicas) {
-      await replica.opening
-      const { open } = replica
-      replica.open = undefined
-      await open?.engine.close()
-      open?.plans.clear()
-    }
+    await Promise.all(this.#replicas.map(replica => this.#closeOne(replica)))
+  }
+
+  async #closeOne(replica: Replica): Promise<void> {
+    await replica.opening
+    const { open } = replica
+    replica.open = undefined
+    if (open === undefined) return
+    this.#closing.push(open.engine)
+    await open.engine.close()
+    open.plans.clear()
+  }
+
+  /** Stops what is running on them: they are being closed. */
+  end(): void {
+    for (const engine of this.#closing) engine.end()
   }
 
   /** Those that are up, the one whose turn it is first. */

@@ -1,6 +1,7 @@
 import type { BoundPlace } from '../query/plan/executor.js'
 import type { LooseRow, TableQuery } from '../query/types/table-query.js'
 import type { BeginOptions, TransactionOptions } from '../transaction/transaction-options.js'
+import type { CloseOptions } from './closing.js'
 import type { StatementTemplate } from './raw-statement.js'
 import type { SchemaEditor } from './schema-editor.js'
 
@@ -135,6 +136,11 @@ export interface Database extends Connection, AsyncDisposable {
    * app.use((request, response, next) => db.session(next))
    */
   session<T>(work: () => T): T
-  /** Closes it, after what is running. Closing twice is no error. */
-  close(): Promise<void>
+  /**
+   * Closes it, after what is running. Closing twice is no error, and may be more impatient.
+   *
+   * @example
+   * await db.close({ timeoutMs: 10_000 })
+   */
+  close(options?: CloseOptions): Promise<void>
 }

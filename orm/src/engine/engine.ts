@@ -99,6 +99,8 @@ export interface EngineDatabase extends EngineSession {
   ddl(action: DdlAction, definitions: Definitions): string[]
   /** Closes the database; waits for what is running. Closing twice is no error. */
   close(): Promise<void>
+  /** Stops what is running, and ends all streams: for a `close` that waits no longer. */
+  end(): void
 }
 
 /** What is done with tables and views. */
@@ -120,12 +122,13 @@ export interface EngineSession {
   stream<Row>(
     plan: Plan,
     params: readonly Param[],
-    decoding: Decoding<Row>
+    decoding: Decoding<Row>,
+    limits?: StatementLimits
   ): AsyncIterableIterator<Row[]>
   /** Runs SQL without parameters: DDL and control statements. */
-  runSql(sql: string): Promise<void>
-  /** Begins a transaction; within one, a savepoint. */
-  begin(options: TransactionOptions): Promise<EngineTransaction>
+  runSql(sql: string, limits?: StatementLimits): Promise<void>
+  /** Begins a transaction; within one, a savepoint. The limits are those of beginning it. */
+  begin(options: TransactionOptions, limits?: StatementLimits): Promise<EngineTransaction>
 }
 
 /** A transaction or a savepoint. After `commit` or `rollback`, failed or not, it is over. */
@@ -146,8 +149,23 @@ export interface TransactionOptions {
   readonly readOnly?: boolean
 }
 
+/** When a statement ends before its time: it is stopped in the database. */
+export interface StatementLimits {
+  /**
+   * Stops it when it is aborted: the call fails with `CANCELLED`, whose `cause` is the signal's
+   * reason. On SQLite the statement runs on a thread of its own.
+   */
+  readonly signal?: AbortSignal | undefined
+  /**
+   * How long it may take, with the wait for a connection or a lock, in milliseconds; then it fails
+   * with `TIMEOUT`. The time in which rows of a stream are worked on does not count. 0: no limit.
+   * Default: `statementTimeoutMs` of `connect`.
+   */
+  readonly timeoutMs?: number | undefined
+}
+
 /** Options of one call. */
-export interface ExecuteOptions {
+export interface ExecuteOptions extends StatementLimits {
   /** SQLite: run the statement on a thread of its own, so that the event loop goes on. */
   readonly worker?: boolean
 }

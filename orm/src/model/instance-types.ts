@@ -1,3 +1,4 @@
+import type { StatementLimits } from '../engine/engine.js'
 import type { NumberName, Step } from '../query/types/bulk.js'
 import type { AnyTableTypes, InsertOf, WritableOf } from '../schema/model-types.js'
 import type { Columns } from '../schema/row-types.js'
@@ -20,9 +21,9 @@ export interface ModelInstance<Types extends AnyTableTypes> {
    *
    * @throws VersaError `NOT_FOUND` where the row is gone.
    */
-  save(): Promise<this>
+  save(options?: StatementLimits): Promise<this>
   /** Sets columns and saves. */
-  update(values: Partial<Types['writable']>): Promise<this>
+  update(values: Partial<Types['writable']>, options?: StatementLimits): Promise<this>
   /**
    * Adds to a column of the row, in the database, and saves `extra` with it; the instance gets what
    * the row then has.
@@ -43,7 +44,7 @@ export interface ModelInstance<Types extends AnyTableTypes> {
     extra?: Partial<Types['writable']>
   ): Promise<this>
   /** Removes the row. The instance is then a new one. */
-  delete(): Promise<void>
+  delete(options?: StatementLimits): Promise<void>
 
   /** Whether one of these columns, or any column, is not what was loaded or saved last. */
   isDirty(...columns: readonly (keyof Types['row'] & string)[]): boolean
@@ -67,9 +68,9 @@ export interface ModelInstance<Types extends AnyTableTypes> {
    *
    * @throws VersaError `NOT_FOUND` where the row is gone.
    */
-  refresh(): Promise<this>
+  refresh(options?: StatementLimits): Promise<this>
   /** Sets `updatedAt` to now, and saves that alone. */
-  touch(): Promise<this>
+  touch(options?: StatementLimits): Promise<this>
   /**
    * Sets columns to what came from outside, like the body of a request; only those that the model
    * declares as `fillable`. All or none: each value is checked first.

@@ -10,6 +10,7 @@ import { freshOf, refresh } from '../query/instances/reread.js'
 import { loadRelationsOfOne } from '../query/merge/loads.js'
 import { handleOf, type ModelClass, type ModelHandle } from '../query/model-handle.js'
 import { homeOf, transactionOf } from '../query/plan/homes.js'
+import { limitedCall } from '../query/plan/limits.js'
 import { loadsOf } from '../query/relations/load.js'
 import { relatedQuery } from '../query/relations/related.js'
 import { deleteModel, noRow, saveModel, touchModel } from '../query/writes/model-writes.js'
@@ -27,19 +28,19 @@ export class ModelBase {
     }
   }
 
-  async save(): Promise<this> {
-    await saveModel(handleOfInstance(this), this)
+  async save(options?: unknown): Promise<this> {
+    await limitedCall('save', options, () => saveModel(handleOfInstance(this), this))
     return this
   }
 
-  async update(values: unknown): Promise<this> {
+  async update(values: unknown, options?: unknown): Promise<this> {
     assign(handleOfInstance(this), this, values)
-    await saveModel(handleOfInstance(this), this)
+    await limitedCall('update', options, () => saveModel(handleOfInstance(this), this))
     return this
   }
 
-  async delete(): Promise<void> {
-    await deleteModel(handleOfInstance(this), this)
+  async delete(options?: unknown): Promise<void> {
+    await limitedCall('delete', options, () => deleteModel(handleOfInstance(this), this))
   }
 
   async increment(column: unknown, by: unknown = 1, extra: unknown = {}): Promise<this> {
@@ -52,19 +53,20 @@ export class ModelBase {
     return this
   }
 
-  async load(tree: unknown): Promise<this> {
+  async load(tree: unknown, options?: unknown): Promise<this> {
     const handle = handleOfInstance(this)
     if (this[stateKey].read(this) === null) throw noRow(handle, 'loaded with relations')
     const at = transactionOf(this, handle)
     const loads = loadsOf(handle, tree, target => QueryBuilder.at(at, target.source), undefined)
-    await loadRelationsOfOne(homeOf(this, handle), this, loads, 'models')
+    const load = () => loadRelationsOfOne(homeOf(this, handle), this, loads, 'models')
+    await limitedCall('load', options, load)
     return this
   }
 
-  async loadMissing(tree: unknown): Promise<this> {
-    if (!isPlainObject(tree)) return this.load(tree)
+  async loadMissing(tree: unknown, options?: unknown): Promise<this> {
+    if (!isPlainObject(tree)) return this.load(tree, options)
     const missing = Object.entries(tree).filter(([name]) => !Object.hasOwn(this, name))
-    return missing.length === 0 ? this : this.load(Object.fromEntries(missing))
+    return missing.length === 0 ? this : this.load(Object.fromEntries(missing), options)
   }
 
   related(name: string): QueryBuilder {
@@ -93,8 +95,9 @@ export class ModelBase {
     return wasChanged(handleOfInstance(this), this, columns)
   }
 
-  async refresh(): Promise<this> {
-    await refresh(handleOfInstance(this), this as Record<string, unknown>)
+  async refresh(options?: unknown): Promise<this> {
+    const read = () => refresh(handleOfInstance(this), this as Record<string, unknown>)
+    await limitedCall('refresh', options, read)
     return this
   }
 
@@ -106,8 +109,8 @@ export class ModelBase {
     return replicate(handleOfInstance(this), this, except)
   }
 
-  async touch(): Promise<this> {
-    await touchModel(handleOfInstance(this), this)
+  async touch(options?: unknown): Promise<this> {
+    await limitedCall('touch', options, () => touchModel(handleOfInstance(this), this))
     return this
   }
 

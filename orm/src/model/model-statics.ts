@@ -1,3 +1,4 @@
+import { isPlainObject } from '../query/build/conditions.js'
 import { notFound } from '../query/build/failures.js'
 import { QueryBuilder } from '../query/build/query-builder.js'
 import { aliasOf, type TableAlias } from '../query/build/table-alias.js'
@@ -6,6 +7,7 @@ import { lookUp } from '../query/merge/look-up.js'
 import { isLookedUp, type LookupShape, lookupBy } from '../query/merge/lookup-shape.js'
 import { bindModel, handleOf, type ModelClass, unguardedClass } from '../query/model-handle.js'
 import { openExecutor } from '../query/plan/executor.js'
+import { limitedCall } from '../query/plan/limits.js'
 import { settle } from '../query/plan/settle.js'
 import type { Source } from '../query/shape/source.js'
 import { createModel, createModels, upsertModel } from '../query/writes/model-writes.js'
@@ -58,7 +60,8 @@ const own = {
   },
 
   /** The shortest way there is: one shape, one parameter, and a promise of the answer. */
-  find(this: ModelClass, key: unknown): Promise<object | null> {
+  find(this: ModelClass, key: unknown, options?: unknown): Promise<object | null> {
+    if (options !== undefined) return limitedCall('find', options, () => own.find.call(this, key))
     const handle = handleOf(this)
     const shape = findShape(handle.source)
     if (shape === null || typeof key === 'object' || key === undefined) {
@@ -70,22 +73,28 @@ const own = {
     )
   },
 
-  async findOrFail(this: ModelClass, key: unknown): Promise<object> {
-    const found = await own.find.call(this, key)
+  async findOrFail(this: ModelClass, key: unknown, options?: unknown): Promise<object> {
+    const found = await own.find.call(this, key, options)
     if (found !== null) return found
     throw notFound(handleOf(this).source)
   },
 
-  create(this: ModelClass, values: unknown): Promise<object> {
+  create(this: ModelClass, values: unknown, options?: unknown): Promise<object> {
+    if (options !== undefined)
+      return limitedCall('create', options, () => own.create.call(this, values))
     return createModel(handleOf(this), values)
   },
 
-  createMany(this: ModelClass, list: unknown): Promise<object[]> {
-    return createModels(handleOf(this), list)
+  createMany(this: ModelClass, list: unknown, options?: unknown): Promise<object[]> {
+    const create = () => createModels(handleOf(this), list)
+    return options === undefined ? create() : limitedCall('createMany', options, create)
   },
 
   upsert(this: ModelClass, values: unknown, options: unknown): Promise<object> {
-    return upsertModel(handleOf(this), values, options)
+    const { signal, timeoutMs, ...conflict } = isPlainObject(options) ? options : {}
+    const upsert = () => upsertModel(handleOf(this), values, conflict)
+    const isFree = signal === undefined && timeoutMs === undefined
+    return isFree ? upsert() : limitedCall('upsert', { signal, timeoutMs }, upsert)
   }
 }
 

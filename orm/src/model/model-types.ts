@@ -1,3 +1,4 @@
+import type { ExecuteOptions, StatementLimits } from '../engine/engine.js'
 import type { LockOptions } from '../query/build/lock-options.js'
 import type { SqlFragment } from '../query/fragment/sql-fragment.js'
 import type { CompareOperator, Operator } from '../query/operators.js'
@@ -165,9 +166,17 @@ export interface ModelStatics extends BulkStatics {
    * @example
    * const user = await User.create({ email: 'ada@example.com', name: 'Ada' })
    */
-  create<S extends AnyModel>(this: S, values: ModelInsert<S>): Promise<Instance<S>>
+  create<S extends AnyModel>(
+    this: S,
+    values: ModelInsert<S>,
+    options?: StatementLimits
+  ): Promise<Instance<S>>
   /** Adds rows, all or none; their instances in the same order. */
-  createMany<S extends AnyModel>(this: S, list: readonly ModelInsert<S>[]): Promise<Instance<S>[]>
+  createMany<S extends AnyModel>(
+    this: S,
+    list: readonly ModelInsert<S>[],
+    options?: StatementLimits
+  ): Promise<Instance<S>[]>
   /**
    * Adds a row, or changes the one with the same values in the unique columns `on`.
    *
@@ -177,12 +186,20 @@ export interface ModelStatics extends BulkStatics {
   upsert<S extends AnyModel>(
     this: S,
     values: ModelInsert<S>,
-    options: UpsertOptions<ColumnName<S>>
+    options: UpsertOptions<ColumnName<S>> & StatementLimits
   ): Promise<Instance<S>>
   /** The one of a primary key, or null. */
-  find<S extends AnyModel>(this: S, key: ModelKey<S>): Promise<Instance<S> | null>
+  find<S extends AnyModel>(
+    this: S,
+    key: ModelKey<S>,
+    options?: StatementLimits
+  ): Promise<Instance<S> | null>
   /** The one of a primary key. @throws VersaError `NOT_FOUND`. */
-  findOrFail<S extends AnyModel>(this: S, key: ModelKey<S>): Promise<Instance<S>>
+  findOrFail<S extends AnyModel>(
+    this: S,
+    key: ModelKey<S>,
+    options?: StatementLimits
+  ): Promise<Instance<S>>
 
   /** See {@link Query.findMany}. */
   findMany<S extends AnyModel>(this: S, keys: readonly ModelKey<S>[]): Promise<Instance<S>[]>
@@ -225,6 +242,8 @@ export interface ModelStatics extends BulkStatics {
     this: S,
     options?: { readonly batch?: number }
   ): AsyncGenerator<Instance<S>, void, undefined>
+  /** See {@link Clauses.options}. */
+  options<S extends AnyModel>(this: S, options: ExecuteOptions): Query<S>
   /** See {@link Query.usePrimary}. */
   usePrimary<S extends AnyModel>(this: S): Query<S>
   /** See {@link Scoping.scope}. */

@@ -2,6 +2,7 @@ import type { EngineSession, ExecuteResult, Param } from '../engine/engine.js'
 import type { CachedPlan } from '../query/plan/cached-plan.js'
 import type { Executor, RunOptions } from '../query/plan/executor.js'
 import type { Hook } from './aftermath.js'
+import type { Transaction } from './transaction.js'
 
 /** What a transaction needs of its database. */
 export interface TransactionHost extends Executor {
@@ -24,9 +25,16 @@ export interface TransactionHost extends Executor {
     options?: RunOptions
   ): AsyncIterableIterator<Row[]>
   /** Runs SQL without parameters on a session of the database. */
-  runSqlOn(session: EngineSession, inTransaction: boolean, sql: string): Promise<void>
+  runSqlOn(
+    session: EngineSession,
+    inTransaction: boolean,
+    sql: string,
+    options?: RunOptions
+  ): Promise<void>
   /** Runs what was to be done after a transaction. It never fails: an error is reported. */
   runHook(hook: Hook): Promise<void>
+  /** Knows a transaction, to end it with the database, until the function is called. */
+  enter(transaction: Transaction): () => void
   /** Whether transactions that are open for long are reported. */
   readonly watchesTransactions: boolean
   /** Reports a transaction when it has been open for long; the function ends the watch. */

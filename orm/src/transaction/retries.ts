@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { refuseAborted } from '../errors/cancelled.js'
 import type { ErrorCode } from '../errors/generated/codes.js'
 import { VersaError } from '../errors/versa-error.js'
 
@@ -16,19 +17,37 @@ const transient: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'LOCK_TIMEOUT'
 ])
 
+/** What was to end is not to begin again. */
+const final: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'CANCELLED',
+  'TIMEOUT',
+  'TRANSACTION_TIMEOUT'
+])
+
 /** Whether a transaction that failed of this can be run again; the user may have wrapped it. */
 export function canRetry(error: unknown): boolean {
   let at = error
   for (let depth = 0; depth < CAUSES_MAX && at instanceof Error; depth++) {
     if (at instanceof VersaError && transient.has(at.code)) return true
+    // It was to end: its cause is the reason for that, and no failure.
+    if (at instanceof VersaError && final.has(at.code)) return false
     at = at.cause
   }
   return false
 }
 
-/** Waits before a repetition; the first one has the number 1. */
-export function pauseBefore(repetition: number): Promise<void> {
-  return sleep(pauseMs(repetition, Math.random()))
+/** Waits before a repetition; the first one has the number 1. @throws VersaError `CANCELLED`. */
+export async function pauseBefore(
+  repetition: number,
+  signal: AbortSignal | undefined
+): Promise<void> {
+  refuseAborted(signal)
+  try {
+    await sleep(pauseMs(repetition, Math.random()), undefined, signal && { signal })
+  } catch (error) {
+    refuseAborted(signal)
+    throw error
+  }
 }
 
 /**

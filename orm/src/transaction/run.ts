@@ -1,5 +1,7 @@
 import type { EngineSession, EngineTransaction } from '../engine/engine.js'
+import { cancelled } from '../errors/cancelled.js'
 import { VersaError } from '../errors/versa-error.js'
+import { withLimits } from '../query/plan/limits.js'
 import { atCallSite } from '../query/plan/settle.js'
 import { runWithin } from './context.js'
 import { type Opened, openedBy, type TransactionHost } from './host.js'
@@ -27,7 +29,7 @@ export async function runTransaction<T>(
       return await runOnce(host, session, parent, work, options, opened)
     } catch (error) {
       if (repetition > retries || !canRetry(error)) throw error
-      await pauseBefore(repetition)
+      await pauseBefore(repetition, options.signal)
     }
   }
 }
@@ -42,21 +44,28 @@ async function runOnce<T>(
 ): Promise<T> {
   const engine = await begin(session, options)
   const explicit = options.propagate === false
-  const transaction = new Transaction(host, engine, parent, explicit)
+  const signal = options.signal ?? parent?.signal
+  const transaction = new Transaction(host, engine, parent, explicit, signal)
   const unwatch = opened && parent === undefined ? host.watch(opened) : undefined
+  const leave = parent === undefined ? host.enter(transaction) : undefined
+  const stopClock = limit(transaction, options)
   parent?.enter(transaction)
   try {
     // Async, so that a function that throws at once is a failure like any other.
     const run = async (): Promise<T> => work(transaction)
-    const limited = (): Promise<T> => withinTime(transaction, options.timeoutMs, run)
+    const limited = (): Promise<T> =>
+      parent === undefined ? untilAborted(transaction, run) : run()
     const result = await (explicit ? limited() : runWithin(transaction, limited))
+    stopClock()
     await commit(transaction)
     return result
   } catch (error) {
     if (!transaction.isOver) await rollBack(transaction)
     throw error
   } finally {
+    stopClock()
     parent?.enter(undefined)
+    leave?.()
     unwatch?.()
   }
 }
@@ -67,7 +76,8 @@ export async function begin(
   options: BeginOptions
 ): Promise<EngineTransaction> {
   try {
-    return await session.begin(engineOptions(options))
+    const { signal } = options
+    return await session.begin(engineOptions(options), withLimits({ signal }, undefined))
   } catch (error) {
     throw atCallSite(error)
   }
@@ -91,39 +101,39 @@ export async function rollBack(transaction: Transaction): Promise<void> {
   }
 }
 
-/** Rolls a transaction back when it has been open for too long; the function stops the clock. */
-export function limitTime(transaction: Transaction, timeoutMs: number | undefined): () => void {
-  if (timeoutMs === undefined) return () => {}
-  const timer = setTimeout(() => void transaction.abort(tookTooLong(timeoutMs)), timeoutMs)
-  return () => clearTimeout(timer)
+/**
+ * Rolls a transaction back when it has been open for too long, or its signal is aborted; the
+ * function ends that.
+ */
+export function limit(transaction: Transaction, { timeoutMs, signal }: BeginOptions): () => void {
+  const timer =
+    timeoutMs === undefined
+      ? undefined
+      : setTimeout(() => void transaction.abort(tookTooLong(timeoutMs)), timeoutMs)
+  const abort = (): void => {
+    if (signal !== undefined) void transaction.abort(cancelled(signal))
+  }
+  if (signal?.aborted === true) abort()
+  else signal?.addEventListener('abort', abort, { once: true })
+  return () => {
+    clearTimeout(timer)
+    signal?.removeEventListener('abort', abort)
+  }
 }
 
-/** Runs a function that has only so much time: what becomes of it later does not matter. */
-async function withinTime<T>(
-  transaction: Transaction,
-  timeoutMs: number | undefined,
-  run: () => Promise<T>
-): Promise<T> {
-  if (timeoutMs === undefined) return run()
-  let late: Promise<VersaError> | undefined
-  let stopClock = (): void => {}
-  const expired = new Promise<void>(resolve => {
-    const timer = setTimeout(() => {
-      const failure = tookTooLong(timeoutMs)
-      late = transaction.abort(failure).then(() => failure)
-      resolve()
-    }, timeoutMs)
-    stopClock = () => clearTimeout(timer)
-  })
-  const settled = run().then(
-    result => ({ result }),
-    (error: unknown) => ({ error })
-  )
-  const outcome = await Promise.race([settled, expired])
-  stopClock()
-  if (late !== undefined || outcome === undefined) throw atCallSite(await late)
-  if ('error' in outcome) throw outcome.error
-  return outcome.result
+/** Runs a function unless its transaction is rolled back: what becomes of it then is no matter. */
+async function untilAborted<T>(transaction: Transaction, run: () => Promise<T>): Promise<T> {
+  try {
+    return await new Promise<T>((resolve, reject) => {
+      transaction.whenAborted(reject)
+      run().then(
+        result => transaction.isAborted || resolve(result),
+        (error: unknown) => transaction.isAborted || reject(error)
+      )
+    })
+  } catch (error) {
+    throw transaction.isAborted ? atCallSite(error) : error
+  }
 }
 
 function tookTooLong(timeoutMs: number): VersaError {

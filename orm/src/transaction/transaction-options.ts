@@ -2,6 +2,7 @@ import type { TransactionOptions as EngineTransactionOptions } from '../engine/e
 import { didYouMean } from '../errors/did-you-mean.js'
 import { kindOf } from '../errors/kind-of.js'
 import { VersaError } from '../errors/versa-error.js'
+import { isSignal } from '../query/plan/limits.js'
 
 /** How a transaction is begun with `db.begin`. */
 export interface BeginOptions extends EngineTransactionOptions {
@@ -10,6 +11,11 @@ export interface BeginOptions extends EngineTransactionOptions {
    * back, and what is run in it fails with `TRANSACTION_TIMEOUT`. Default: no limit.
    */
   readonly timeoutMs?: number
+  /**
+   * Rolls it back when it is aborted: what is run in it then fails with `CANCELLED`, whose `cause`
+   * is the signal's reason. On SQLite its statements run on a thread of their own.
+   */
+  readonly signal?: AbortSignal
 }
 
 /** How `db.transaction` runs a function. */
@@ -52,7 +58,8 @@ const begin = {
   timeoutMs: {
     check: value => isCount(value) && Number(value) >= 1 && Number(value) <= TIMEOUT_MAX_MS,
     hint: `pass milliseconds: a whole number from 1 to ${TIMEOUT_MAX_MS}`
-  }
+  },
+  signal: { check: isSignal, hint: 'pass the signal of an AbortController' }
 } satisfies Record<keyof BeginOptions, { readonly check: Check; readonly hint: string }>
 
 const transaction = {
@@ -72,15 +79,17 @@ export function checkBeginOptions(options: BeginOptions): void {
 }
 
 /** Refuses options that a savepoint cannot have. */
-export function checkSavepointOptions({ timeoutMs, propagate }: TransactionOptions): void {
+export function checkSavepointOptions({ timeoutMs, signal, propagate }: TransactionOptions): void {
   const refused =
-    (timeoutMs !== undefined && 'timeoutMs') || (propagate === false && 'propagate: false')
+    (timeoutMs !== undefined && 'timeoutMs') ||
+    (signal !== undefined && 'signal') ||
+    (propagate === false && 'propagate: false')
   if (refused === false) return
   throw invalid(
     `a nested transaction is a savepoint: it cannot have ${refused}`,
-    refused === 'timeoutMs'
-      ? 'set it on the outermost transaction'
-      : 'run what has to stay out of the transaction with db.outside(…)'
+    refused === 'propagate: false'
+      ? 'run what has to stay out of the transaction with db.outside(…)'
+      : 'set it on the outermost transaction'
   )
 }
 

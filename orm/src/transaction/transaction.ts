@@ -1,10 +1,12 @@
 import type { EngineSession, EngineTransaction, ExecuteResult, Param } from '../engine/engine.js'
+import { repeated } from '../errors/repeated.js'
 import { VersaError } from '../errors/versa-error.js'
 import { QueryBuilder } from '../query/build/query-builder.js'
 import { Merger } from '../query/merge/merger.js'
 import type { CachedPlan } from '../query/plan/cached-plan.js'
 import type { Executor, RunOptions } from '../query/plan/executor.js'
 import { settleIn } from '../query/plan/homes.js'
+import { isLimited, limitedOptions } from '../query/plan/limits.js'
 import type { PlanCache } from '../query/plan/plan-cache.js'
 import { schemaOption, untypedSource } from '../query/shape/untyped-sources.js'
 import { Aftermath, type Hook } from './aftermath.js'
@@ -17,13 +19,14 @@ import { checkSavepointOptions, type TransactionOptions } from './transaction-op
 /** A transaction at run time, or a savepoint within one that has a function of its own. */
 export class Transaction implements Executor {
   readonly plans: PlanCache
-  readonly merger: Merger | undefined
+  readonly #merger: Merger | undefined
   readonly inTransaction = true
   readonly #aftermath = new Aftermath()
   readonly #savepoints: Savepoints
   #over = false
   /** Why it is over, and the rollback, where it was not its user who ended it. */
   #aborted: { readonly reason: VersaError; readonly rollback: Promise<void> } | undefined
+  #onAbort: ((reason: VersaError) => void) | undefined
   /** Savepoints of one connection cannot overlap, so those asked for at once take turns. */
   #nested: Promise<unknown> = Promise.resolve()
   /** The savepoint whose turn it is. */
@@ -34,11 +37,17 @@ export class Transaction implements Executor {
     private readonly engine: EngineTransaction,
     readonly parent: Transaction | undefined,
     /** Whether only what is run through its handle takes part. */
-    private readonly explicit: boolean
+    private readonly explicit: boolean,
+    /** What rolls it back, and ends its statements. */
+    readonly signal?: AbortSignal
   ) {
     this.plans = database.plans
-    this.merger = database.merges ? new Merger(this) : undefined
+    this.#merger = database.merges ? new Merger(this) : undefined
     this.#savepoints = new Savepoints(engine, this.#aftermath)
+  }
+
+  get merger(): Merger | undefined {
+    return isLimited() ? undefined : this.#merger
   }
 
   /** Where what was loaded in it belongs: to its database, when it is over. */
@@ -62,8 +71,9 @@ export class Transaction implements Executor {
     options?: RunOptions
   ): ExecuteResult<Row> | Promise<ExecuteResult<Row>> {
     this.checkOpen()
-    this.merger?.flush()
-    const result = this.database.executeOn(this.engine, true, cached, params, options)
+    this.#merger?.flush()
+    const limited = this.#limited(options)
+    const result = this.database.executeOn(this.engine, true, cached, params, limited)
     const place = this.#placeOfRows()
     if (place === undefined) return result
     const settled = (answer: ExecuteResult<Row>): ExecuteResult<Row> => {
@@ -84,16 +94,17 @@ export class Transaction implements Executor {
     options?: RunOptions
   ): AsyncIterableIterator<Row[]> {
     this.checkOpen()
-    this.merger?.flush()
-    const batches = this.database.streamOn(this.engine, true, cached, params, options)
+    this.#merger?.flush()
+    const limited = this.#limited(options)
+    const batches = this.database.streamOn(this.engine, true, cached, params, limited)
     const place = this.#placeOfRows()
     return place === undefined ? batches : settledBatches(place, batches)
   }
 
   async runSql(sql: string): Promise<void> {
     this.checkOpen()
-    this.merger?.flush()
-    await this.database.runSqlOn(this.engine, true, sql)
+    this.#merger?.flush()
+    await this.database.runSqlOn(this.engine, true, sql, this.#limited(undefined))
   }
 
   /** A savepoint: within the innermost transaction that is open where it is asked for. */
@@ -152,7 +163,7 @@ export class Transaction implements Executor {
   /** Ends it; nothing can run in it afterwards. Its hooks are awaited. */
   async end(outcome: 'commit' | 'rollback'): Promise<void> {
     // What was asked for within it and waits for its turn still belongs to it.
-    this.merger?.flush()
+    this.#merger?.flush()
     if (this.#aborted === undefined) await this.#nested
     if (this.#aborted !== undefined) return this.#endAborted(outcome)
     this.checkOpen()
@@ -175,7 +186,22 @@ export class Transaction implements Executor {
     this.#over = true
     const rollback = this.#rollBackNow()
     this.#aborted = { reason, rollback }
+    void rollback.then(() => this.#onAbort?.(reason))
     return rollback
+  }
+
+  /** Whether somebody else than its user ended it. */
+  get isAborted(): boolean {
+    return this.#aborted !== undefined
+  }
+
+  /** Calls a function when it was rolled back against its user's will. */
+  whenAborted(listener: (reason: VersaError) => void): void {
+    this.#onAbort = listener
+    if (this.#aborted !== undefined) {
+      const { reason, rollback } = this.#aborted
+      void rollback.then(() => listener(reason))
+    }
   }
 
   checkOpen(): void {
@@ -190,6 +216,11 @@ export class Transaction implements Executor {
 
   checkNotAborted(): void {
     if (this.#aborted !== undefined) throw repeated(this.#aborted.reason)
+  }
+
+  #limited(options: RunOptions | undefined): RunOptions | undefined {
+    const { signal } = this
+    return signal === undefined ? options : limitedOptions(options, { signal })
   }
 
   async #endAborted(outcome: 'commit' | 'rollback'): Promise<void> {
@@ -237,7 +268,7 @@ export class Transaction implements Executor {
       })
     }
     this.checkOpen()
-    this.merger?.flush()
+    this.#merger?.flush()
     return this.#inTurn(work)
   }
 
@@ -256,9 +287,4 @@ async function* settledBatches<Row>(
     settleIn(place, batch)
     yield batch
   }
-}
-
-/** The same failure for each who meets it, with a stack of their own. */
-function repeated({ code, message, hint }: VersaError): VersaError {
-  return new VersaError(code, message, hint === undefined ? {} : { hint })
 }

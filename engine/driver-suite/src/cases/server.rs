@@ -3,10 +3,11 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use futures_util::future::join;
 use tokio::net::TcpListener;
 use tokio::time::{sleep, timeout};
 use versa_ast::{LogicalType, Value};
-use versa_driver::{ConnectOptions, Connection, Intent, TransactionOptions};
+use versa_driver::{ConnectOptions, Connection, Intent, Stop, TransactionOptions, with_stop};
 use versa_error::{Error, ErrorCode};
 use versa_sql::{Access, Statement};
 
@@ -183,6 +184,57 @@ pub async fn a_dropped_stream_is_stopped(fixture: &Fixture) {
     let outcome = driver.execute(&fixture.raw("select 1 as one"), &[]).await;
     assert_eq!(outcome.expect("the connection is free").chunks.len(), 1);
     wait_until_idle(fixture).await;
+}
+
+/// Its connection goes on, and what comes next is not stopped.
+pub async fn a_stopped_statement(fixture: &Fixture) {
+    fixture.ddl("create table notes (id int primary key)").await;
+    let driver = fixture.pool_of(1).await;
+    let mut connection = connection_of(&*driver).await;
+    let id = session_id(fixture, &mut *connection).await;
+    drop(connection);
+    let slow = fixture.raw(fixture.server().slow);
+    for round in 0..20 {
+        let stop = Stop::new(true, None);
+        let work = with_stop(Arc::clone(&stop), driver.execute(&slow, &[]));
+        let cancel = async {
+            sleep(Duration::from_millis(20 + round)).await;
+            stop.cancel();
+        };
+        let begin = Instant::now();
+        let (outcome, ()) = join(work, cancel).await;
+        assert_eq!(outcome.expect_err("it was stopped").code(), ErrorCode::Cancelled);
+        assert!(begin.elapsed() < SOON);
+        let insert = fixture.raw("insert into notes (id) values (?)");
+        driver.execute(&insert, &[Value::Int(round.cast_signed())]).await.expect("goes on");
+    }
+    let mut connection = connection_of(&*driver).await;
+    assert_eq!(session_id(fixture, &mut *connection).await, id, "the same session");
+    assert_eq!(fixture.number("select count(*) from notes").await, 20);
+    wait_until_idle(fixture).await;
+}
+
+pub async fn a_statement_that_takes_too_long(fixture: &Fixture) {
+    let driver = fixture.pool_of(1).await;
+    let stop = Stop::new(false, Some(Duration::from_millis(100)));
+    let slow = fixture.raw(fixture.server().slow);
+    let error = with_stop(stop, driver.execute(&slow, &[])).await.expect_err("too slow");
+    assert_eq!(error.code(), ErrorCode::Timeout, "{error:?}");
+    assert!(error.message().contains("100 ms"), "{error:?}");
+    driver.execute(&fixture.raw("select 1 as one"), &[]).await.expect("goes on");
+    wait_until_idle(fixture).await;
+}
+
+pub async fn a_stop_comes_while_one_waits(fixture: &Fixture) {
+    let driver = fixture.pool_of(1).await;
+    let held = connection_of(&*driver).await;
+    let stop = Stop::new(true, Some(Duration::from_millis(100)));
+    let one = fixture.raw("select 1 as one");
+    let error = with_stop(stop, driver.execute(&one, &[])).await.expect_err("none is free");
+    assert_eq!(error.code(), ErrorCode::Timeout, "{error:?}");
+    assert!(error.message().contains("1 of 1 are in use"), "{error:?}");
+    drop(held);
+    driver.execute(&one, &[]).await.expect("one is free");
 }
 
 pub async fn value_of_another_kind(fixture: &Fixture) {

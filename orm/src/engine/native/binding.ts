@@ -19,6 +19,10 @@ export interface NativeBinding {
   end(session: number, outcome: 'commit' | 'rollback' | 'abort'): string | null
   savepoint(session: number, action: 'set' | 'release' | 'rollback', depth: number): string | null
   close(session: number): string | null
+  endAll(session: number): void
+  closed(session: number): void
+  limitNext(timeoutMs: number, cancellable: boolean): void
+  cancel(number: number): void
   nextDone(): string | null
   chunk(result: number): string | null
   dropChunks(result: number): void

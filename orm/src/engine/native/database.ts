@@ -7,6 +7,7 @@ import type {
   EngineOptions,
   EngineTransaction,
   Plan,
+  StatementLimits,
   TransactionOptions
 } from '../engine.js'
 import { Header, Status } from './binding.js'
@@ -61,8 +62,8 @@ class NativeDatabase extends NativeSession implements EngineDatabase {
     return JSON.parse(this.#json(binding.ddl(this.session, action, JSON.stringify(definitions))))
   }
 
-  begin(options: TransactionOptions): Promise<EngineTransaction> {
-    return beginTransaction(this.link, this.session, options)
+  begin(options: TransactionOptions, limits?: StatementLimits): Promise<EngineTransaction> {
+    return beginTransaction(this.link, this.session, options, limits)
   }
 
   close(): Promise<void> {
@@ -70,8 +71,17 @@ class NativeDatabase extends NativeSession implements EngineDatabase {
     return this.#closing
   }
 
+  end(): void {
+    this.link.binding.endAll(this.session)
+  }
+
   async #close(): Promise<void> {
-    await this.link.answer(this.link.binding.close(this.session), () => {})
+    const { binding } = this.link
+    try {
+      await this.link.answer(binding.close(this.session), () => {})
+    } finally {
+      binding.closed(this.session)
+    }
   }
 
   #json(text: string | null): string {

@@ -1,3 +1,4 @@
+import { cancelledBy } from '../../errors/cancelled.js'
 import { ParamWriter } from '../../rows/param-writer.js'
 import type {
   Decoding,
@@ -5,7 +6,8 @@ import type {
   PackedChunk,
   Param,
   ResultColumn,
-  RowDecoder
+  RowDecoder,
+  StatementLimits
 } from '../engine.js'
 import { Call, Header, type NativeAddon, type NativeBinding, Status } from './binding.js'
 import { errorOf, keyOf } from './results.js'
@@ -76,6 +78,27 @@ export class NativeLink {
     call[Call.WORKER] = worker ? 1 : 0
     call[Call.TEXT_LENGTH] = this.params.text.length
     if (this.params.bytes !== undefined) this.binding.setBytes(this.params.bytes)
+  }
+
+  /** Says when the next call is to end before its time. */
+  limitNext(limits: StatementLimits | undefined): void {
+    const { signal, timeoutMs = 0 } = limits ?? {}
+    if (signal === undefined && timeoutMs === 0) return
+    this.binding.limitNext(timeoutMs, signal !== undefined)
+  }
+
+  /** The answer to the request that was just begun, which is cancelled with the signal. */
+  async cancellable<T>(signal: AbortSignal, answer: Promise<T>): Promise<T> {
+    const request = this.header[Header.REQUEST] ?? 0
+    const cancel = (): void => this.binding.cancel(request)
+    signal.addEventListener('abort', cancel, { once: true })
+    try {
+      return await answer
+    } catch (error) {
+      throw cancelledBy(signal, error)
+    } finally {
+      signal.removeEventListener('abort', cancel)
+    }
   }
 
   /** Has the engine give back, at the end of this turn, what it keeps for further statements. */

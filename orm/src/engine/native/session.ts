@@ -1,3 +1,4 @@
+import { refuseAborted } from '../../errors/cancelled.js'
 import { VersaError } from '../../errors/versa-error.js'
 import type {
   Decoding,
@@ -7,6 +8,7 @@ import type {
   ExecuteResult,
   Param,
   Plan,
+  StatementLimits,
   TransactionOptions
 } from '../engine.js'
 import { Header, Status } from './binding.js'
@@ -28,7 +30,9 @@ export abstract class NativeSession implements EngineSession {
     options?: ExecuteOptions
   ): ExecuteResult<Row> | Promise<ExecuteResult<Row>> {
     const { link } = this
+    if (options?.signal !== undefined) refuseAborted(options.signal, plan.sql)
     link.ask(this.session, plan.id, params, options?.worker === true)
+    if (options !== undefined) link.limitNext(options)
     const { text } = link.params
     const answer = (text === '' ? link.run() : link.run(text)) ?? null
     if (link.header[Header.REST] === 1) link.restSoon()
@@ -37,7 +41,8 @@ export abstract class NativeSession implements EngineSession {
       return link.result(answer, plan.columns, decoding)
     }
     if (link.header[Header.STATUS] === Status.PENDING) {
-      return link.laterResult(plan.columns, decoding)
+      const result = link.laterResult(plan.columns, decoding)
+      return options?.signal === undefined ? result : link.cancellable(options.signal, result)
     }
     throw errorOf(answer)
   }
@@ -45,16 +50,20 @@ export abstract class NativeSession implements EngineSession {
   stream<Row>(
     plan: Plan,
     params: readonly Param[],
-    decoding: Decoding<Row>
+    decoding: Decoding<Row>,
+    limits?: StatementLimits
   ): AsyncIterableIterator<Row[]> {
-    return streamRows(this.link, this.session, plan, params, decoding)
+    return streamRows(this.link, this.session, plan, params, decoding, limits)
   }
 
-  async runSql(sql: string): Promise<void> {
-    await this.link.answer(this.link.binding.runSql(this.session, sql), nothing)
+  async runSql(sql: string, limits?: StatementLimits): Promise<void> {
+    const { link } = this
+    await limitedAnswer(link, limits, sql, () =>
+      link.answer(link.binding.runSql(this.session, sql), nothing)
+    )
   }
 
-  abstract begin(options: TransactionOptions): Promise<EngineTransaction>
+  abstract begin(options: TransactionOptions, limits?: StatementLimits): Promise<EngineTransaction>
 }
 
 /** A transaction. */
@@ -120,13 +129,32 @@ class NativeSavepoint extends NativeSession implements EngineTransaction {
 export async function beginTransaction(
   link: NativeLink,
   database: number,
-  options: TransactionOptions
+  options: TransactionOptions,
+  limits: StatementLimits | undefined
 ): Promise<NativeTransaction> {
-  const session = await link.answer(
-    link.binding.begin(database, JSON.stringify(options)),
-    () => link.header[Header.NUMBER] ?? 0
+  const session = await limitedAnswer(link, limits, undefined, () =>
+    link.answer(
+      link.binding.begin(database, JSON.stringify(options)),
+      () => link.header[Header.NUMBER] ?? 0
+    )
   )
   return new NativeTransaction(link, session)
+}
+
+/** Asks for something that may have to end before its time. */
+function limitedAnswer<T>(
+  link: NativeLink,
+  limits: StatementLimits | undefined,
+  sql: string | undefined,
+  ask: () => T | Promise<T>
+): T | Promise<T> {
+  const signal = limits?.signal
+  refuseAborted(signal, sql)
+  link.limitNext(limits)
+  const answer = ask()
+  return signal !== undefined && answer instanceof Promise
+    ? link.cancellable(signal, answer)
+    : answer
 }
 
 function refuseSavepointOptions(options: TransactionOptions): void {

@@ -4,6 +4,7 @@ import { kindOf } from '../../errors/kind-of.js'
 import { VersaError } from '../../errors/versa-error.js'
 import { SqlFragment } from '../fragment/sql-fragment.js'
 import { comparisonOf, directionOf, nullsOf } from '../operators.js'
+import { checkedOptions } from '../plan/limits.js'
 import { encodeOrDefer } from '../prepared/slot.js'
 import { withQueries } from '../relations/load.js'
 import type { ShapeNode } from '../shape/shape-node.js'
@@ -202,7 +203,8 @@ export abstract class Clauses extends Conditions {
 
   options(options: ExecuteOptions): this {
     const { primary } = this.extras.options ?? {}
-    const given = primary === undefined ? { ...options } : { ...options, primary }
+    const own = checkedOptions(options)
+    const given = primary === undefined ? { ...own } : { ...own, primary }
     return this.withExtras(this.node, this.params, { ...this.extras, options: given })
   }
 

@@ -1,9 +1,7 @@
 import type { ExecuteResult, Param } from '../../engine/engine.js'
 import { VersaError } from '../../errors/versa-error.js'
-import { showAs } from '../../hydrate/shown.js'
 import type { KeyedRow } from '../../rows/row-decoder.js'
 import type { EncodedValue } from '../../schema/encoders.js'
-import { loadRelationsOfOne } from '../merge/loads.js'
 import { firstRow } from '../merge/look-up.js'
 import { lookupOf } from '../merge/lookup-shape.js'
 import { findMerged } from '../merge/lookups.js'
@@ -23,8 +21,9 @@ import {
   partsOf
 } from '../read/pages.js'
 import { pickedFrom, valuesOf } from '../read/values.js'
+import { withRelations, withRelationsOfOne } from '../read/with-relations.js'
 import type { RowKey } from '../relations/identity.js'
-import { asKeyOf, type Load, loadRelations } from '../relations/load.js'
+import { asKeyOf, type Load } from '../relations/load.js'
 import { resolveScopes } from '../scopes/scope-param.js'
 import { ownScopes } from '../shape/own-scopes.js'
 import type { Scope } from '../shape/scope.js'
@@ -97,21 +96,21 @@ export class QueryBuilder extends Writing {
   all(): Promise<object[]> {
     return settle(
       () => this.#fetch(this.kind()),
-      result => this.#loaded(result.rows, this.kind())
+      result => withRelations(this, result.rows, this.kind())
     )
   }
 
   rows(): Promise<object[]> {
     return settle(
       () => this.#fetch('rows'),
-      result => this.#loaded(result.rows, 'rows')
+      result => withRelations(this, result.rows, 'rows')
     )
   }
 
   first(): Promise<object | null> {
     return settle(
       () => this.#fetchFirst(),
-      found => this.#withLoads(found)
+      found => withRelationsOfOne(this, found)
     )
   }
 
@@ -248,7 +247,7 @@ export class QueryBuilder extends Writing {
   /** @internal The rows with their relations; what eager loading calls on the level below. */
   async fetch(as: 'models' | 'rows'): Promise<readonly object[]> {
     const result = await this.#fetch(as)
-    return this.#loaded(result.rows, as)
+    return withRelations(this, result.rows, as)
   }
 
   /** @internal The rows, each beside the key it was found by. */
@@ -258,7 +257,8 @@ export class QueryBuilder extends Writing {
     const node = this.node.nextKeyed(`keyed:${as}:${ids}`, () => terminal)
     const result = await this.runNode<KeyedRow>(node, this.params)
     const found = result.rows
-    await this.#loaded(
+    await withRelations(
+      this,
       found.map(({ row }) => row),
       as
     )
@@ -381,12 +381,6 @@ export class QueryBuilder extends Writing {
     return this.derive(this.node, params)
   }
 
-  #loaded(found: object[], as: 'models' | 'rows'): object[] | Promise<object[]> {
-    const { loads, shown } = this.extras
-    if (shown !== undefined) showAs(found, shown)
-    return loads === undefined ? found : loadRelations(found, loads, as).then(() => found)
-  }
-
   #fetchFirst(): object | null | Promise<object | null> {
     const as = this.kind()
     const { extras, params, source, node } = this
@@ -398,14 +392,6 @@ export class QueryBuilder extends Writing {
     }
     const result = this.one().#fetch(as)
     return result instanceof Promise ? result.then(firstRow) : firstRow(result)
-  }
-
-  #withLoads(found: object | null): object | null | Promise<object | null> {
-    const { loads, shown } = this.extras
-    if (found === null) return null
-    if (shown !== undefined) showAs([found], shown)
-    if (loads === undefined) return found
-    return loadRelationsOfOne(executorOf(this), found, loads, this.kind()).then(() => found)
   }
 
   #byKey(key: unknown): this {
@@ -442,7 +428,7 @@ export class QueryBuilder extends Writing {
     const batches = executor.stream(cached, params, this.extras.options)
     try {
       for await (const batch of batches) {
-        await this.#loaded(batch, as)
+        await withRelations(this, batch, as)
         yield* batch
       }
     } catch (error) {

@@ -1,4 +1,5 @@
 import type { ExecuteResult, Param } from '../../engine/engine.js'
+import { limitedBy } from '../plan/limits.js'
 import { settle } from '../plan/settle.js'
 import type { ShapeNode } from '../shape/shape-node.js'
 import type { Terminal } from '../shape/steps.js'
@@ -33,11 +34,11 @@ export abstract class Writing extends Relating {
   }
 
   updateMany(list: unknown, options?: unknown): Promise<number> {
-    return updateManyOf(this.builder(), list, options)
+    return this.#limited(() => updateManyOf(this.builder(), list, options))
   }
 
   deleteMany(keys: unknown): Promise<number> {
-    return deleteManyOf(this.builder(), keys)
+    return this.#limited(() => deleteManyOf(this.builder(), keys))
   }
 
   increment(column: unknown, by: unknown = 1, extra: unknown = {}): Promise<number> {
@@ -50,22 +51,24 @@ export abstract class Writing extends Relating {
 
   /** @internal Of a table without a model. */
   insert(values: unknown): Promise<number> {
-    return insertLoose(executorOf(this), this.source, values)
+    return this.#limited(() => insertLoose(executorOf(this), this.source, values))
   }
 
   /** @internal Of a table without a model. */
   insertReturning(values: unknown, columns: unknown): Promise<object[]> {
-    return insertLooseReturning(executorOf(this), this.source, values, columns)
+    const insert = () => insertLooseReturning(executorOf(this), this.source, values, columns)
+    return this.#limited(insert)
   }
 
   /** @internal Of a table without a model. */
   upsert(values: unknown, options: unknown): Promise<number> {
-    return upsertLoose(executorOf(this), this.source, values, options)
+    return this.#limited(() => upsertLoose(executorOf(this), this.source, values, options))
   }
 
   /** @internal Of a table without a model. */
   async upsertMany(list: unknown, options: unknown): Promise<number> {
-    return upsertRows(this.#target(), rowList(this.source, list), options)
+    const upsert = () => upsertRows(this.#target(), rowList(this.source, list), options)
+    return this.#limited(upsert)
   }
 
   /** @internal Of a table without a model. */
@@ -76,23 +79,23 @@ export abstract class Writing extends Relating {
   /** @internal Of a table without a model. */
   async insertOrIgnore(rows: unknown): Promise<number> {
     const list = Array.isArray(rows) ? rows : [rows]
-    return insertOrIgnore(this.#target(), list)
+    return this.#limited(() => insertOrIgnore(this.#target(), list))
   }
 
   /** @internal Of a table without a model. */
   async insertMany(rows: unknown, options: unknown): Promise<number> {
-    return insertMany(this.#target(), rows, options)
+    return this.#limited(() => insertMany(this.#target(), rows, options))
   }
 
   /** @internal Of a table without a model. */
   async insertFrom(query: unknown, columns: unknown): Promise<number> {
-    return insertFrom(executorOf(this), this.source, query, columns)
+    return this.#limited(() => insertFrom(executorOf(this), this.source, query, columns))
   }
 
   /** @internal Of a table without a model. */
   async replaceInto(rows: unknown, options: unknown): Promise<number> {
     const list: readonly unknown[] = Array.isArray(rows) ? rows : [rows]
-    await replaceRows(this.builder(), list, silentShapes, options)
+    await this.#limited(() => replaceRows(this.builder(), list, silentShapes, options))
     return list.length
   }
 
@@ -108,6 +111,11 @@ export abstract class Writing extends Relating {
 
   #updateRows({ node, params }: Change): ExecuteResult<unknown> | Promise<ExecuteResult<unknown>> {
     return this.runNode<unknown>(node.next(updateRows), params)
+  }
+
+  /** Several statements end with the limits that the query has. */
+  #limited<T>(work: () => T): T {
+    return limitedBy(this.extras.options, work)
   }
 
   #target(): WriteTarget {

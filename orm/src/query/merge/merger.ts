@@ -1,4 +1,5 @@
 import type { Executor } from '../plan/executor.js'
+import { runUnlimited } from '../plan/limits.js'
 
 /** Where merged statements run: a database, or one transaction. */
 export type MergerHost = Pick<Executor, 'plans' | 'execute'>
@@ -37,8 +38,10 @@ export class Merger {
     if (this.#groups.size === 0) return
     const all = [...this.#groups.values()]
     this.#groups.clear()
-    // A key belongs to one kind of item.
-    for (const { items, run } of all) run(items as never[])
+    // Who makes them run may have limits of their own. A key belongs to one kind of item.
+    runUnlimited(() => {
+      for (const { items, run } of all) run(items as never[])
+    })
   }
 
   #scheduleFlush(): void {

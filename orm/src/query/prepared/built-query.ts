@@ -2,6 +2,7 @@ import type { Param } from '../../engine/engine.js'
 import type { QueryBuilder } from '../build/query-builder.js'
 import { executorOf } from '../build/query-parts.js'
 import { loadRelationsOfOne } from '../merge/loads.js'
+import { limitedBy } from '../plan/limits.js'
 import { type Load, loadRelations } from '../relations/load.js'
 import { PreparedStatement } from './prepared-statement.js'
 import { type Bind, binderOf } from './slot.js'
@@ -58,7 +59,9 @@ export class BuiltQuery {
     args: readonly unknown[]
   ): object[] | Promise<object[]> {
     const loads = this.#loadsOf(args)
-    return loads === undefined ? rows : loadRelations(rows, loads, as).then(() => rows)
+    if (loads === undefined) return rows
+    const { options } = this.query.extras
+    return limitedBy(options, () => loadRelations(rows, loads, as)).then(() => rows)
   }
 
   /** The row of a run with its relations. */
@@ -67,7 +70,8 @@ export class BuiltQuery {
     const loads = this.#loadsOf(args)
     if (loads === undefined) return row
     const executor = executorOf(this.query)
-    return loadRelationsOfOne(executor, row, loads, this.kind).then(() => row)
+    const load = () => loadRelationsOfOne(executor, row, loads, this.kind)
+    return limitedBy(this.query.extras.options, load).then(() => row)
   }
 
   #loadsOf(args: readonly unknown[]): Loads | undefined {

@@ -4,6 +4,7 @@ import { QueryBuilder } from '../build/query-builder.js'
 import type { QueryExtras } from '../build/query-parts.js'
 import { ModelHandle } from '../model-handle.js'
 import type { Executor } from '../plan/executor.js'
+import { limitedBy } from '../plan/limits.js'
 import type { ShapeNode } from '../shape/shape-node.js'
 import type { Source } from '../shape/source.js'
 import { createOwned, saveOwned } from './owned.js'
@@ -48,48 +49,52 @@ export class RelatedQuery extends QueryBuilder {
 
   create(values: unknown, data?: unknown): Promise<object> {
     const relation = this.#keyed('create')
-    return relation.kind === 'belongsToMany'
-      ? this.#pairs('create').create(values, data)
-      : createOwned(this.#from, relation, [values]).then(([made]) => made as object)
+    return this.#limited(() =>
+      relation.kind === 'belongsToMany'
+        ? this.#pairs('create').create(values, data)
+        : createOwned(this.#from, relation, [values]).then(([made]) => made as object)
+    )
   }
 
   createMany(list: unknown, data?: unknown): Promise<object[]> {
     const relation = this.#keyed('createMany')
-    return relation.kind === 'belongsToMany'
-      ? this.#pairs('createMany').createMany(list, data)
-      : createOwned(this.#from, relation, list)
+    return this.#limited(() =>
+      relation.kind === 'belongsToMany'
+        ? this.#pairs('createMany').createMany(list, data)
+        : createOwned(this.#from, relation, list)
+    )
   }
 
   async save(instance: unknown): Promise<object> {
-    return saveOwned(this.#from, this.#keyed('save'), instance)
+    return this.#limited(() => saveOwned(this.#from, this.#keyed('save'), instance))
   }
 
   async associate(owner: unknown): Promise<void> {
-    await associate(this.#from, this.#only('associate'), owner)
+    await this.#limited(() => associate(this.#from, this.#only('associate'), owner))
   }
 
   async dissociate(): Promise<void> {
-    await dissociate(this.#from, this.#only('dissociate'))
+    await this.#limited(() => dissociate(this.#from, this.#only('dissociate')))
   }
 
   async attach(targets: unknown, data?: unknown): Promise<void> {
-    await this.#pairs('attach').attach(targets, data)
+    await this.#limited(() => this.#pairs('attach').attach(targets, data))
   }
 
   async detach(...targets: readonly unknown[]): Promise<number> {
-    return this.#pairs('detach').detach(...targets)
+    return this.#limited(() => this.#pairs('detach').detach(...targets))
   }
 
   async sync(targets: unknown, options?: unknown): Promise<object> {
-    return this.#pairs('sync').sync(targets, options)
+    return this.#limited(() => this.#pairs('sync').sync(targets, options))
   }
 
   async toggle(targets: unknown): Promise<object> {
-    return this.#pairs('toggle').toggle(targets)
+    return this.#limited(() => this.#pairs('toggle').toggle(targets))
   }
 
   async updateExistingPivot(target: unknown, data: unknown): Promise<number> {
-    return this.#pairs('updateExistingPivot').update(target, data)
+    return this.#limited(() => this.#pairs('updateExistingPivot').update(target, data))
   }
 
   protected override withExtras(
@@ -98,6 +103,11 @@ export class RelatedQuery extends QueryBuilder {
     extras: QueryExtras
   ): this {
     return new RelatedQuery(this.#from, this.#all, this.source, node, params, extras) as this
+  }
+
+  /** Writes are several statements, all of which have the query's limits. */
+  #limited<T>(write: () => T): T {
+    return limitedBy(this.extras.options, write)
   }
 
   #only(what: string): ResolvedRelation {

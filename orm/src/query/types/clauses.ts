@@ -73,7 +73,15 @@ export interface Clauses<Scope> extends Conditions<Scope> {
   clone(): this
   /** Lets a query without a condition write to every row. */
   allRows(): this
-  /** Options of the statement: `{ worker: true }` runs a long one of SQLite on another thread. */
+  /**
+   * Options of the statement and of those that load its relations: `{ signal }` cancels them,
+   * `{ timeoutMs }` limits the time of each, `{ worker: true }` runs a long one of SQLite on
+   * another thread.
+   *
+   * @throws VersaError `INVALID_QUERY` for options that make no sense.
+   * @example
+   * await User.query().options({ signal: request.signal, timeoutMs: 5_000 }).all()
+   */
   options(options: ExecuteOptions): this
   /** Reads from the primary, whatever replicas there are: see `replicas` of `connect`. */
   usePrimary(): this

@@ -1,3 +1,4 @@
+import type { StatementLimits } from '../../engine/engine.js'
 import type {
   BelongsTo,
   BelongsToMany,
@@ -146,12 +147,14 @@ export interface Linked<S extends AnyModel> {
    */
   load<I extends InstanceType<S>, const W extends With<S>>(
     this: I,
-    relations: W & KnownOnly<S, W>
+    relations: W & KnownOnly<S, W>,
+    options?: StatementLimits
   ): Promise<I & LoadedRelations<S, W>>
   /** The same, but only of what is not loaded yet. */
   loadMissing<I extends InstanceType<S>, const W extends With<S>>(
     this: I,
-    relations: W & KnownOnly<S, W>
+    relations: W & KnownOnly<S, W>,
+    options?: StatementLimits
   ): Promise<I & LoadedRelations<S, W>>
   /**
    * The query of a relation's rows, and what can be done with the relation.

@@ -115,6 +115,35 @@ describeEachServer('a network', faulty => {
     expect(await stored()).toBe(1)
   })
 
+  test.each(['a limit of time', 'a signal'])('silent in a write: %s ends it', async by => {
+    const { id } = await Entry.using(sure).create({ label: 'before' })
+    expect(await entries().query().count()).toBe(1)
+    proxy().silence()
+    const controller = new AbortController()
+    const limits = by === 'a signal' ? { signal: controller.signal } : { timeoutMs: 200 }
+    const begun = performance.now()
+    const timer = setTimeout(() => controller.abort(), 200)
+    await expectFailure(() => entries().where('id', id).options(limits).update({ label: 'x' }), {
+      code: by === 'a signal' ? 'CANCELLED' : 'TIMEOUT',
+      names: by === 'a signal' ? /./ : /200 ms/
+    })
+    clearTimeout(timer)
+    expect(performance.now() - begun).toBeLessThan(5_000)
+    proxy().speak()
+    expect(await entries().query().count()).toBe(1)
+    await db.close({ timeoutMs: 2_000 })
+  })
+
+  test('silent: closing the database does not wait for ever', async () => {
+    expect(await entries().query().count()).toBe(0)
+    proxy().silence()
+    const told = expectFailure(() => entries().query().count(), { code: 'CANCELLED' })
+    const begun = performance.now()
+    await db.close({ timeoutMs: 200 })
+    await told
+    expect(performance.now() - begun).toBeLessThan(15_000)
+  })
+
   test('a transaction that loses its connection is undone, and its locks go', async () => {
     const { id } = await Entry.using(sure).create({ label: 'before' })
     await expectFailure(
