@@ -33,7 +33,6 @@ import type { ColumnRef, Source } from '../shape/source.js'
 import type { KeyPart, Step, Terminal } from '../shape/steps.js'
 import { updateOf } from '../writes/changes.js'
 import { insertLoose, insertLooseReturning, upsertLoose } from '../writes/loose-writes.js'
-import { appendManagedSets } from '../writes/sets.js'
 import { markRows, removeRows, restoreRows } from '../writes/soft-deletes.js'
 import { type AggregateName, aggregateKey, aggregateRef } from './aggregate.js'
 import { lockOutside, noRow, notFound } from './failures.js'
@@ -250,13 +249,6 @@ export class QueryBuilder extends Relating {
 
   async *streamRows(): AsyncGenerator<object, void, undefined> {
     yield* this.#stream('rows')
-  }
-
-  /** @internal Sets `updatedAt` of the rows to now. */
-  async touchRows(): Promise<void> {
-    const params = this.params.slice()
-    const node = appendManagedSets(this.source, {}, this.node, params)
-    await this.#run<unknown>(node.next(updateRows), params)
   }
 
   /** @internal Of a table without a model. */
