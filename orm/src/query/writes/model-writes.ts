@@ -454,8 +454,7 @@ export function storedRow(handle: ModelHandle, instance: object, snapshot: Snaps
   const columns = keyColumns(source)
   const original = originalValues(definition.columns, snapshot)
   const key = columns.map(({ property }) => original[property])
-  const place = transactionOf(instance, handle)
-  const all = QueryBuilder.at(place, source).withoutGlobalScopes()
+  const all = QueryBuilder.at(transactionOf(instance, handle), source).withoutGlobalScopes()
   return all.whereKeys(columns, [key]).usePrimary()
 }
 
