@@ -21,13 +21,18 @@ const values = {
 const parent = await Thing.create(values)
 await Thing.create({ ...values, text: null, parentId: parent.id })
 const models = await Thing.orderBy('id').with({ children: true }).all()
+const originals = models.map(model => model.getOriginal())
+const dirty = models.map(model => model.isDirty())
 models[0].text = 'changed'
+models[0].json.a.push(2)
+const changes = models[0].getDirty()
 await models[0].save()
 const shown = (_, value) =>
   typeof value === 'bigint' ? value + 'n' : value instanceof Uint8Array ? [...value] : value
 let generates = true
 try { new Function('return 1')() } catch { generates = false }
 console.log(JSON.stringify({
+  originals, dirty, changes,
   models, rows: await Thing.orderBy('id').rows(), loose: await db.table('things').rows(),
   instance: models[0] instanceof Thing
 }, shown))

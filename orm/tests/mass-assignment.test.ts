@@ -1,7 +1,8 @@
 import { belongsToMany, type Database, hasMany, Model, sql, t } from 'versa-orm'
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { describeEachDatabase } from './support/databases.js'
-import { canary, expectFailure, fromOutside } from './support/failures.js'
+import { canary, expectFailure, failureOf, fromOutside } from './support/failures.js'
+import { hostileObjects, hostileStrings } from './support/hostile.js'
 
 class Member extends Model.table(
   'members',
@@ -65,7 +66,7 @@ const refused = (column: string) =>
 /** The body of a request. */
 const body = (text: string): unknown => JSON.parse(text)
 
-describeEachDatabase('mass assignment', open => {
+describeEachDatabase('mass assignment', (open, { traits }) => {
   let db: Database
 
   beforeAll(async () => {
@@ -150,6 +151,35 @@ describeEachDatabase('mass assignment', open => {
       await member.fill(body('{"settings":{"$gt":0,"constructor":1}}')).save()
       const found = await Member.findOrFail(member.id)
       expect(found.settings).toEqual({ $gt: 0, constructor: 1 })
+    })
+
+    test('hostile values are refused by their column, or stay text', async () => {
+      for (const value of hostileObjects) {
+        const member = Member.make({ email: 'a' })
+        const failed = await failureOf(() => member.fill({ age: value }))
+        expect(failed.code).toMatch(/^(INVALID_VALUE|INVALID_QUERY|NOT_NULL_VIOLATION)$/)
+        expect({ ...member }).toEqual({ email: 'a' })
+        const whole = await failureOf(() => member.fill({ value, age: value }))
+        expect(whole.code).toMatch(/^(UNKNOWN_COLUMN|INVALID_QUERY)$/)
+      }
+      for (const name of hostileStrings.filter(text => text.isWellFormed())) {
+        if (name.includes('\0') && !traits.nulInText) continue
+        const member = await Member.make({ email: 'h' }).fill({ name }).save()
+        expect((await Member.findOrFail(member.id)).name).toBe(name)
+        await member.delete()
+        await expectFailure(() => member.fill({ [`${name}!`]: 1 }), { code: 'UNKNOWN_COLUMN' })
+      }
+    })
+
+    test('a value that changes while it is looked at is looked at once', () => {
+      let asked = 0
+      const values = {
+        get age() {
+          asked += 1
+          return asked === 1 ? 36 : sql`1`
+        }
+      }
+      expect({ ...Member.make().fill(values) }).toEqual({ age: 36 })
     })
 
     test('a model that does not say what is fillable refuses everything', async () => {

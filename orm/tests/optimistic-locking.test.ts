@@ -20,7 +20,7 @@ class Setting extends Model.table(
 class Line extends Model.table(
   'account_lines',
   { id: t.id(), accountId: t.int().references('accounts', { onDelete: 'cascade' }) },
-  { touches: ['account'] }
+  { touches: ['account'], version: true }
 ) {
   static account = belongsTo(() => Account, 'accountId')
 }
@@ -119,6 +119,19 @@ describeEachDatabase('optimistic locking', (open, { traits }) => {
       await theirs.refresh()
       await Line.create({ accountId: mine.id })
       await expectFailure(() => theirs.update({ balance: 8 }), expected)
+    })
+
+    test('is not associated with another row', async () => {
+      const { id } = await Account.create({ owner: 'a' })
+      const other = await Account.create({ owner: 'b' })
+      const line = await Line.create({ accountId: id })
+      await Line.where('id', line.id).update({ accountId: id })
+      const associate = () => line.related('account').associate(other)
+      await expectFailure(associate, { code: 'STALE', table: 'account_lines' })
+      expect(line.accountId).toBe(id)
+      await line.refresh()
+      await associate()
+      expect(await Line.findOrFail(line.id)).toMatchObject({ accountId: other.id, version: 3 })
     })
 
     test('of a row that is gone is NOT_FOUND; deleting it does nothing', async () => {

@@ -34,6 +34,13 @@ class Book extends Model.table(
   read = false
 }
 
+/** Its rows are marked as deleted. */
+class Draft extends Model.table(
+  'drafts',
+  { id: t.id(), text: t.text() },
+  { softDelete: true, timestamps: true }
+) {}
+
 class Topic extends Model.table('topics', { id: t.id(), label: t.text() }) {}
 
 class BookTopic extends Model.table(
@@ -62,7 +69,7 @@ describeEachDatabase('reading again', open => {
 
   beforeAll(async () => {
     db = await open({ log: log.record })
-    await db.schema.create([Shelf, Book, Topic, BookTopic, Mark])
+    await db.schema.create([Shelf, Book, Topic, BookTopic, Mark, Draft])
   })
   beforeEach(async () => {
     for (const model of [Mark, BookTopic, Topic, Book, Shelf]) {
@@ -118,6 +125,15 @@ describeEachDatabase('reading again', open => {
       topic.id = id + 1000
       await topic.refresh()
       expect({ ...topic }).toEqual({ id, label: 'a' })
+    })
+
+    test('of a row that is marked as deleted, which is there', async () => {
+      const draft = await Draft.create({ text: 'a' })
+      await Draft.where('id', draft.id).delete()
+      expect(await Draft.find(draft.id)).toBeNull()
+      await draft.refresh()
+      expect(draft.trashed()).toBe(true)
+      expect((await draft.fresh())?.trashed()).toBe(true)
     })
 
     test('needs a row', async () => {

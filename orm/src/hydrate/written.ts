@@ -1,14 +1,18 @@
+import type { ColumnDefinition } from '../schema/table-definition.js'
+
+type Columns = readonly ColumnDefinition[]
+
 /** The columns that the last save of an instance wrote; of most instances there was none. */
-const written = new WeakMap<object, ReadonlySet<string>>()
+const written = new WeakMap<object, Columns>()
 
-const nothing: ReadonlySet<string> = new Set()
+const nothing: Columns = []
 
-/** The properties that the last save of an instance wrote. */
-export function lastWritten(instance: object): ReadonlySet<string> {
+/** The columns that the last save of an instance wrote. */
+export function lastWritten(instance: object): Columns {
   return written.get(instance) ?? nothing
 }
 
 /** Notes what a save of an instance wrote. */
-export function noteWritten(instance: object, properties: ReadonlySet<string>): void {
-  written.set(instance, properties)
+export function noteWritten(instance: object, columns: Columns): void {
+  written.set(instance, columns)
 }

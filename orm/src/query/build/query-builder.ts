@@ -31,7 +31,6 @@ import type { ShapeNode } from '../shape/shape-node.js'
 import type { ColumnRef, Source } from '../shape/source.js'
 import type { KeyPart, Step, Terminal } from '../shape/steps.js'
 import { checkWrite } from '../writes/changes.js'
-import { appendManagedSets } from '../writes/sets.js'
 import { markRows, restoreRows } from '../writes/soft-deletes.js'
 import { type AggregateName, aggregateKey, aggregateRef } from './aggregate.js'
 import { lockOutside, noRow, notFound } from './failures.js'
@@ -47,7 +46,6 @@ const onlyOne: Step = { kind: 'one' }
 const countRows: Terminal = { kind: 'count' }
 const existsRow: Terminal = { kind: 'exists' }
 const deleteRows: Terminal = { kind: 'delete' }
-const updateRows: Terminal = { kind: 'update' }
 
 type MaybeResult = ExecuteResult<unknown> | Promise<ExecuteResult<unknown>>
 
@@ -250,13 +248,6 @@ export class QueryBuilder extends Writing {
 
   async *streamRows(): AsyncGenerator<object, void, undefined> {
     yield* this.#stream('rows')
-  }
-
-  /** @internal Sets `updatedAt` of the rows to now. */
-  async touchRows(): Promise<void> {
-    const params = this.params.slice()
-    const node = appendManagedSets(this.source, {}, this.node, params)
-    await this.runNode<unknown>(node.next(updateRows), params)
   }
 
   toSQL(): { readonly sql: string; readonly parameters: readonly Param[] } {

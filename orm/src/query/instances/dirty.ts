@@ -58,8 +58,8 @@ export function wasChanged(
   properties: readonly unknown[]
 ): boolean {
   const written = lastWritten(instance)
-  if (properties.length === 0) return written.size > 0
-  return properties.some(name => written.has(columnOf(handle, name).property))
+  if (properties.length === 0) return written.length > 0
+  return properties.some(name => written.includes(columnOf(handle, name)))
 }
 
 function dirtyColumns({ definition }: ModelHandle, instance: object): ColumnDefinition[] {

@@ -23,7 +23,8 @@ export function forceFill(handle: ModelHandle, instance: object, values: unknown
  */
 export function fill(handle: ModelHandle, instance: object, values: unknown): void {
   checkDeclared(handle)
-  const given = checkedValues(handle, values)
+  // A copy: a getter could give another value once this one is checked.
+  const given = checkedValues(handle, isPlainObject(values) ? { ...values } : values)
   checkFillable({ source: handle.source, unguarded: false }, given)
   for (const [property, value] of Object.entries(given)) {
     handle.source.columnOrFail(property).encodeStored(value)

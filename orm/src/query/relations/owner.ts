@@ -51,7 +51,7 @@ function refuseView({ definition, source }: ModelHandle): void {
 }
 
 /** Where nothing was saved, the instance refers to what it did before. */
-async function saveOr(before: Instance, instance: Instance, save: () => Promise<void>) {
+async function saveOr(before: Instance, instance: Instance, save: () => Promise<unknown>) {
   try {
     await save()
   } catch (error) {

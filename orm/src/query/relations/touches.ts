@@ -33,7 +33,11 @@ export async function touchOwners(
     if (keys.length === 0) continue
     const { target, targetColumns } = relation
     const owners = QueryBuilder.at(transaction, target.source).whereKeys(targetColumns, keys)
-    if (stampOf(target.definition) !== undefined) await owners.touchRows()
+    const now = stampOf(target.definition)
+    const { updatedAt } = target.definition.behaviour
+    if (now !== undefined && updatedAt !== undefined) {
+      await owners.takingAll().update({ [updatedAt.property]: now })
+    }
     if (target.definition.behaviour.touches.length === 0) continue
     await touchOwners(target, (await owners.rows()) as Row[], transaction, touched)
   }

@@ -11,14 +11,22 @@ import { stampOf } from './stamps.js'
 /**
  * Checks a row of a model and appends its cells, with the defaults that are made here.
  *
- * @param now What timestamps get, where several rows get the same.
  * @returns The shape of an insert of the columns that are given.
  */
-export function appendModelRow(
+export function appendModelRow(source: Source, values: unknown, cells: EncodedValue[]): ShapeNode {
+  return appendStampedRow(source, values, cells, stampOf(source.definition))
+}
+
+/**
+ * The same of one of several rows.
+ *
+ * @param now What timestamps of all of them get; undefined: nothing.
+ */
+export function appendStampedRow(
   source: Source,
   values: unknown,
   cells: EncodedValue[],
-  now: Date | undefined = stampOf(source.definition)
+  now: Date | undefined
 ): ShapeNode {
   const given = plainValues(source, values)
   let { first: node } = source.writes
@@ -53,7 +61,7 @@ export function appendLooseRow(source: Source, values: unknown, cells: EncodedVa
 export function appendRow(source: Source): AppendRow {
   if (source.definition === undefined) return appendLooseRow
   const now = stampOf(source.definition)
-  return (source, values, cells) => appendModelRow(source, values, cells, now)
+  return (source, values, cells) => appendStampedRow(source, values, cells, now)
 }
 
 /** How many properties an object has; an inherited one counts, and is looked at by whoever asks. */

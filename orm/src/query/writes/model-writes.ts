@@ -18,7 +18,7 @@ import type { ShapeNode } from '../shape/shape-node.js'
 import type { ColumnRef, Source } from '../shape/source.js'
 import type { Terminal } from '../shape/steps.js'
 import { checkAllFillable, checkFillable } from './fillable.js'
-import { appendModelRow, conflictKey, conflictOf, rowList } from './given.js'
+import { appendModelRow, appendStampedRow, conflictKey, conflictOf, rowList } from './given.js'
 import { insertGroups, rowsInOrder, runGroups } from './groups.js'
 import { stampOf } from './stamps.js'
 import { byKey, loadedVersion, stale, versionOf } from './version.js'
@@ -92,7 +92,7 @@ function insertModels(handle: ModelHandle, list: unknown, guarded: boolean): Pro
       // All rows get the same instant.
       const now = stampOf(source.definition)
       groups = insertGroups(source, rows, (source, values, cells) =>
-        appendModelRow(source, values, cells, now)
+        appendStampedRow(source, values, cells, now)
       )
       forget = forgetting(executor, source, rows)
       return runGroups<object>(executor, source, groups, modelShapes)
@@ -188,15 +188,24 @@ export function forgetting(
 }
 
 /** Writes what changed, or the whole row where there is none yet. */
-export async function saveModel(handle: ModelHandle, instance: object): Promise<void> {
-  const { touches } = handle.definition.behaviour
+export function saveModel(handle: ModelHandle, instance: object): Promise<unknown> {
   const snapshot = stateOf(instance).read(instance)
-  const save = (): Promise<boolean> =>
-    snapshot === null
-      ? insertInstance(handle, instance as Values)
-      : updateInstance(handle, instance as Values, snapshot)
-  if (touches.length === 0) await save()
-  else await withOwners(handle, instance, snapshot, save)
+  if (handle.definition.behaviour.touches.length === 0) {
+    return saveInstance(handle, instance as Values, snapshot)
+  }
+  const save = () => saveInstance(handle, instance as Values, snapshot)
+  return withOwners(handle, instance, snapshot, save)
+}
+
+/** Whether there was anything to write. */
+function saveInstance(
+  handle: ModelHandle,
+  instance: Values,
+  snapshot: Snapshot | null
+): Promise<boolean> {
+  return snapshot === null
+    ? insertInstance(handle, instance)
+    : updateInstance(handle, instance, snapshot)
 }
 
 /** Sets `updatedAt` to now, and saves that alone. */
@@ -316,6 +325,24 @@ async function updateInstance(
 /** Columns that are kept up to date, with the values they get. */
 type Managed = readonly (readonly [ColumnDefinition, unknown])[]
 
+const none: Managed = []
+
+function managedValues(
+  { source, definition }: ModelHandle,
+  snapshot: Snapshot,
+  now: Date | undefined
+): Managed {
+  const { updatedAt, version } = definition.behaviour
+  if (updatedAt === undefined && version === undefined) return none
+  const counted = version && versionOf(source)
+  return [
+    ...(updatedAt === undefined || now === undefined ? [] : [[updatedAt, now] as const]),
+    ...(version === undefined || counted === undefined
+      ? []
+      : [[version, loadedVersion(counted, snapshot) + 1] as const])
+  ]
+}
+
 /**
  * Writes columns of an instance, and those that are managed.
  *
@@ -330,10 +357,9 @@ function writeInstance(
   now: Date | undefined
 ): Promise<Snapshot> {
   const { source } = handle
-  const { updatedAt } = handle.definition.behaviour
   const version = versionOf(source)
   const after = snapshot.slice()
-  let managed: Managed = []
+  const managed = managedValues(handle, snapshot, now)
   return settle(
     () => {
       const params: Param[] = []
@@ -345,12 +371,6 @@ function writeInstance(
         params.push(column.encodeStored(value))
         after[index] = snapshotValue(type, value)
       }
-      managed = [
-        ...(updatedAt === undefined || now === undefined ? [] : [[updatedAt, now] as const]),
-        ...(version?.definition === undefined
-          ? []
-          : [[version.definition, loadedVersion(version, snapshot) + 1] as const])
-      ]
       for (const [{ property, index, type }, value] of managed) {
         const column = source.columnOrFail(property)
         node = node.next(column.give)
@@ -364,7 +384,7 @@ function writeInstance(
     },
     ({ affected }) => {
       if (affected === 0) return notWritten(handle, instance, snapshot)
-      keepWritten(handle, instance, { before: snapshot, after, changed, managed })
+      keepWritten(handle, instance, snapshot, after, changed, managed)
       return after
     }
   )
@@ -374,28 +394,29 @@ function writeInstance(
 function keepWritten(
   handle: ModelHandle,
   instance: Values,
-  write: {
-    readonly before: Snapshot
-    readonly after: Snapshot
-    readonly changed: readonly ColumnDefinition[]
-    readonly managed: Managed
-  }
+  before: Snapshot,
+  after: Snapshot,
+  changed: readonly ColumnDefinition[],
+  managed: Managed
 ): void {
-  const { before, after, changed, managed } = write
   const state = stateOf(instance)
-  const properties = [...changed, ...managed.map(([column]) => column)].map(c => c.property)
-  const written = lastWritten(instance)
-  const replaced = managed.map(([{ property }, value]) => [property, value, instance[property]])
+  const executor = homeOf(instance, handle)
+  if (executor.inTransaction) {
+    const written = lastWritten(instance)
+    const old = managed.map(([{ property }]) => instance[property])
+    executor.undoOnRollback(() => {
+      state.replace(instance, before)
+      noteWritten(instance, written)
+      managed.forEach(([{ property }, value], at) => {
+        // What was set since then is the user's.
+        if (instance[property] === value) instance[property] = old[at]
+      })
+    })
+  }
   for (const [{ property }, value] of managed) instance[property] = value
-  homeOf(instance, handle).undoOnRollback(() => {
-    state.replace(instance, before)
-    noteWritten(instance, written)
-    for (const [property, value, old] of replaced) {
-      if (instance[String(property)] === value) instance[String(property)] = old
-    }
-  })
   state.replace(instance, after)
-  noteWritten(instance, new Set(properties))
+  const columns = managed.length === 0 ? changed : [...changed, ...managed.map(([own]) => own)]
+  noteWritten(instance, columns)
 }
 
 async function notWritten(
@@ -414,14 +435,15 @@ function isThere(handle: ModelHandle, instance: object, snapshot: Snapshot): Pro
   return storedRow(handle, instance, snapshot).exists()
 }
 
-/** The query of the row that an instance was loaded from. */
+/** The query of the row that an instance was loaded from, whatever is hidden. */
 export function storedRow(handle: ModelHandle, instance: object, snapshot: Snapshot): QueryBuilder {
   const { source, definition } = handle
   const columns = keyColumns(source)
   const original = originalValues(definition.columns, snapshot)
   const key = columns.map(({ property }) => original[property])
   const place = transactionOf(instance, handle)
-  return QueryBuilder.at(place, source).whereKeys(columns, [key]).usePrimary()
+  const all = QueryBuilder.at(place, source).withoutGlobalScopes()
+  return all.whereKeys(columns, [key]).usePrimary()
 }
 
 /** What the database computed of the values that were written. */

@@ -61,5 +61,8 @@ export async function raise(
   }
   executor.undoOnRollback(() => state.replace(instance, before))
   state.replace(instance, after)
-  noteWritten(instance, new Set(wanted))
+  noteWritten(
+    instance,
+    definition.columns.filter(({ property }) => wanted.includes(property))
+  )
 }
