@@ -357,26 +357,53 @@ describeEachDatabase('soft delete', (open, { traits }) => {
     const album = await Album.create({ name: 'a' })
     const track = await Track.create({ albumId: album.id, name: 't' })
     await db.table('albums').allRows().update({ updated_at: long })
-    const { updatedAt, version } = track
+    await db.table('tracks').allRows().update({ updated_at: long })
+    await track.refresh()
+    const { version } = track
     await track.delete()
     expect((await Album.findOrFail(album.id)).updatedAt).not.toEqual(long)
-    // A mark is no change of the row.
-    expect([track.updatedAt, track.version]).toEqual([updatedAt, version])
+    // A mark is a change like others.
+    expect(track.updatedAt).not.toEqual(long)
+    expect(track.version).toBe(version + 1)
     expect(track.isDirty()).toBe(false)
+    const { updatedAt } = track
     await track.refresh()
-    expect(track.trashed()).toBe(true)
+    expect([track.trashed(), track.version, track.updatedAt]).toEqual([
+      true,
+      version + 1,
+      updatedAt
+    ])
     expect((await track.fresh())?.trashed()).toBe(true)
     expect(track.replicate().trashed()).toBe(false)
     await track.update({ name: 'changed' })
-    expect(track.version).toBe(version + 1)
     const [stale] = await Track.withTrashed().all()
     await track.update({ name: 'again' })
     await expectFailure(() => stale?.update({ name: 'lost' }), { code: 'STALE' })
+    await expectFailure(() => stale?.restore(), { code: 'STALE', table: 'tracks' })
+    expect(stale?.trashed()).toBe(true)
     await track.restore()
+    expect(track.version).toBe(version + 4)
     expect(await Track.pluck('name')).toEqual(['again'])
     await album.delete()
+    const [living] = await Track.all()
+    await track.update({ name: 'last' })
+    await expectFailure(() => living?.delete(), { code: 'STALE', table: 'tracks' })
+    expect(living?.trashed()).toBe(false)
+    expect(await Track.count()).toBe(1)
     await track.delete()
     expect(await Track.count()).toBe(0)
+    // Somebody else deleted it: it has that mark then, and the version of it.
+    await Track.onlyTrashed().restore()
+    await Track.where('id', track.id).delete()
+    await track.delete()
+    expect([track.trashed(), track.version]).toEqual([true, version + 8])
+    await db
+      .transaction(async () => {
+        await track.restore()
+        throw new Error('taken back')
+      })
+      .catch(() => {})
+    expect([track.trashed(), track.version, track.isDirty()]).toEqual([true, version + 8, false])
   })
 
   test('what is not understood', async () => {

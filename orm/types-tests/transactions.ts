@@ -4,6 +4,7 @@ import {
   connection,
   type Database,
   type DatabaseWarning,
+  type Instance,
   limited,
   type ManualTransaction,
   type Transaction
@@ -43,7 +44,7 @@ export async function transactions(db: Database): Promise<void> {
 
 /** What compiles; never run. */
 export async function limits(db: Database, signal: AbortSignal): Promise<void> {
-  expectType<User | null>()(await User.find(1, { signal, timeoutMs: 5 }))
+  expectType<Instance<typeof User> | null>()(await User.find(1, { signal, timeoutMs: 5 }))
   const user = await User.create({ email: 'a', name: 'b' }, { signal })
   await user.update({ name: 'c' }, { signal })
   await user.save({ timeoutMs: 5 })

@@ -193,10 +193,10 @@ async fn rows_are_found_again_by_a_key_of_any_type() {
             "create table {table} (key_of {sql_type} primary key, id bigint, age int) \
              engine = innodb"
         );
-        scratch.database.run_sql(create).await.unwrap();
+        scratch.database.run_sql(create, None).await.unwrap();
         for (id, value) in values.split(", ").enumerate() {
             let insert = format!("insert into {table} values ({value}, {id}, 1)");
-            scratch.database.run_sql(insert).await.unwrap();
+            scratch.database.run_sql(insert, None).await.unwrap();
         }
         let mut found =
             numbers(&scratch.execute(update_by_key(table), vec![Value::Int(9)]).await.unwrap());
@@ -210,7 +210,7 @@ async fn rows_are_found_again_by_a_key_of_any_type() {
 async fn what_returns_by_reading_again_cannot_be_streamed() {
     let Some(scratch) = Scratch::new("stream").await else { return };
     let (_, plan) = scratch.database.prepare(&insert(&["age"]).to_string()).unwrap();
-    let error = scratch.database.stream(&plan, rows(&[1])).err().unwrap();
+    let error = scratch.database.stream(&plan, rows(&[1]), None).err().unwrap();
     assert_eq!(error.code(), ErrorCode::Unsupported);
     assert!(error.hint_text().unwrap().contains("at once"), "{error}");
     scratch.drop().await;

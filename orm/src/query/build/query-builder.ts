@@ -30,6 +30,7 @@ import type { Scope } from '../shape/scope.js'
 import type { ShapeNode } from '../shape/shape-node.js'
 import type { ColumnRef, Source } from '../shape/source.js'
 import type { KeyPart, Step, Terminal } from '../shape/steps.js'
+import { appendManagedSets } from '../writes/sets.js'
 import { markRows, removeRows, restoreRows } from '../writes/soft-deletes.js'
 import { type AggregateName, aggregateKey, aggregateRef } from './aggregate.js'
 import { lockOutside, noRow, notFound } from './failures.js'
@@ -306,9 +307,15 @@ export class QueryBuilder extends Writing {
     return this.runNode<Row>(this.node.next(terminal), this.params)
   }
 
-  /** @internal Runs the query with a column set to a value that is encoded already. */
-  runChanged(set: Step, value: Param, terminal: Terminal): MaybeResult {
-    return this.runNode(this.node.next(set).next(terminal), [...this.params, value])
+  /**
+   * @internal Runs the query with a column set to a value that is encoded already.
+   *
+   * @param now What `updatedAt` gets; undefined: nothing.
+   */
+  runChanged(set: Step, value: Param, terminal: Terminal, now: Date | undefined): MaybeResult {
+    const params = [...this.params, value]
+    const node = appendManagedSets(this.source, {}, this.node.next(set), params, now)
+    return this.runNode(node.next(terminal), params)
   }
 
   protected derive(node: ShapeNode, params: readonly Param[]): this {

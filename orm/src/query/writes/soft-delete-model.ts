@@ -11,6 +11,8 @@ import { cascadesOf, markBelow, restoreBelow } from './cascade.js'
 import { deletionInstant } from './deletion-instant.js'
 import { gone, noRow, withOwners } from './model-writes.js'
 import { instantGroups, mark, unmark } from './soft-deletes.js'
+import { stampOf } from './stamps.js'
+import { loadedVersion, stale, versionOf } from './version.js'
 
 /** An instance as a bag of its columns. */
 type Values = Record<string, unknown>
@@ -39,44 +41,50 @@ async function touching(
 }
 
 async function markInstance(handle: ModelHandle, instance: object): Promise<boolean> {
-  const { executor, row } = rowOf(handle, instance, 'deleted')
+  const { executor, row, loaded } = rowOf(handle, instance, 'deleted')
   const at = deletionInstant()
+  const now = stampOf(handle.definition)
   const cascades = cascadesOf(handle.source)
   const write = async (): Promise<boolean> => {
-    const { affected } = await mark(row.trashed('without'), at)
+    const { affected } = await mark(loaded.trashed('without'), at, now)
     if (affected > 0 && cascades.length > 0) await markBelow(row, await parents(row), at)
     return affected > 0
   }
   const marked = await (cascades.length === 0 ? write() : executor.transaction(write))
   if (marked) {
-    settleMark(handle, executor, instance, new Date(Math.trunc(at.getTime())))
+    const mark = new Date(Math.trunc(at.getTime()))
+    settleMark(handle, executor, instance, [[DELETED_AT, mark], ...managed(handle, instance, now)])
     return true
   }
-  // Somebody else deleted it before: by a mark, which it has then, or without one.
+  // Somebody else changed it, or deleted it before: by a mark, which it has then, or without one.
   const [found] = (await row.rows()) as Values[]
-  if (found !== undefined) settleMark(handle, executor, instance, found[DELETED_AT])
-  else forgetRow(executor, instance)
+  if (found === undefined) forgetRow(executor, instance)
+  else if (found[DELETED_AT] === null) throw stale(handle, 'deleted')
+  else settleMark(handle, executor, instance, valuesOf(handle, found))
   return false
 }
 
 async function unmarkInstance(handle: ModelHandle, instance: object): Promise<boolean> {
-  const { executor, row } = rowOf(handle, instance, 'restored')
+  const { executor, row, loaded } = rowOf(handle, instance, 'restored')
+  const now = stampOf(handle.definition)
   const write = async (): Promise<number> => {
     const found = await row.fetchKeyed('rows', [{ textOf: deletedAtOf(handle) }])
-    const { affected } = await unmark(row)
-    await restoreBelow(row, instantGroups(found.filter(({ key }) => key !== null)))
+    const { affected } = await unmark(loaded, now)
+    if (affected > 0) {
+      await restoreBelow(row, instantGroups(found.filter(({ key }) => key !== null)))
+    }
     return affected
   }
   const affected =
     cascadesOf(handle.source).length === 0
-      ? (await unmark(row)).affected
+      ? (await unmark(loaded, now)).affected
       : await executor.transaction(write)
-  if (affected === 0) throw gone(handle)
-  settleMark(handle, executor, instance, null)
+  if (affected === 0) throw (await row.exists()) ? stale(handle, 'restored') : gone(handle)
+  settleMark(handle, executor, instance, [[DELETED_AT, null], ...managed(handle, instance, now)])
   return true
 }
 
-/** The query of an instance's row, whatever is hidden. */
+/** The query of an instance's row, whatever is hidden; and of it as it was loaded. */
 function rowOf(handle: ModelHandle, instance: object, what: string) {
   const snapshot = stateOf(instance).read(instance)
   if (snapshot === null) throw noRow(handle, what)
@@ -84,7 +92,34 @@ function rowOf(handle: ModelHandle, instance: object, what: string) {
   const columns = keyColumns(handle.source)
   const key = columns.map(column => storedKey(column, snapshot))
   const all = QueryBuilder.in(handle.source, executor).withoutGlobalScopes()
-  return { executor, row: all.whereKeys(columns, [key]) }
+  const row = all.whereKeys(columns, [key])
+  const version = versionOf(handle.source)
+  const loaded =
+    version === undefined ? row : row.where(version.property, loadedVersion(version, snapshot))
+  return { executor, row, loaded }
+}
+
+/** Properties with the values they get. */
+type Settled = readonly (readonly [string, unknown])[]
+
+/** What is kept up to date of an instance whose mark changed. */
+function managed({ definition, source }: ModelHandle, instance: object, now?: Date): Settled {
+  const { updatedAt } = definition.behaviour
+  const version = versionOf(source)
+  const snapshot = stateOf(instance).read(instance)
+  return [
+    ...(updatedAt === undefined || now === undefined ? [] : [[updatedAt.property, now] as const]),
+    ...(version === undefined || snapshot === null
+      ? []
+      : [[version.property, loadedVersion(version, snapshot) + 1] as const])
+  ]
+}
+
+/** The same as they are in a row. */
+function valuesOf({ definition }: ModelHandle, row: Values): Settled {
+  const { updatedAt, version } = definition.behaviour
+  const properties = [updatedAt, version].flatMap(column => column?.property ?? [])
+  return [DELETED_AT, ...properties].map(property => [property, row[property]])
 }
 
 function storedKey({ definition, type }: ColumnRef, snapshot: Snapshot): unknown {
@@ -100,26 +135,31 @@ function deletedAtOf({ source }: ModelHandle): ColumnRef {
   return source.columnOrFail(DELETED_AT)
 }
 
-/** Lets an instance know its mark, until a transaction takes that back. */
+/** Lets an instance know its mark and what changed with it, until a transaction takes it back. */
 function settleMark(
   handle: ModelHandle,
   executor: Executor,
   instance: object,
-  value: unknown
+  settled: Settled
 ): void {
   const state = stateOf(instance)
   const values = instance as Values
-  const before = { snapshot: state.read(instance), value: values[DELETED_AT] }
+  const snapshot = state.read(instance)
+  const before = settled.map(([property]) => [property, values[property]] as const)
   executor.undoOnRollback(() => {
-    state.replace(instance, before.snapshot)
-    values[DELETED_AT] = before.value
+    state.replace(instance, snapshot)
+    for (const [property, value] of before) values[property] = value
   })
-  values[DELETED_AT] = value
-  const after = before.snapshot?.slice() ?? []
-  const { index, type } = handle.definition.byProperty.get(DELETED_AT) ?? { index: -1, type: 'int' }
-  after[index] = snapshotValue(type, value)
+  const after = snapshot?.slice() ?? []
+  for (const [property, value] of settled) {
+    values[property] = value
+    const { index, type } = handle.source.columnOrFail(property).definition ?? noColumn
+    after[index] = snapshotValue(type, value)
+  }
   state.replace(instance, after)
 }
+
+const noColumn = { index: -1, type: 'int' } as const
 
 function forgetRow(executor: Executor, instance: object): void {
   const state = stateOf(instance)

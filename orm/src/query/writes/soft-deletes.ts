@@ -7,6 +7,7 @@ import type { Terminal } from '../shape/steps.js'
 import { cascadesOf, markBelow, type Parent, restoreBelow } from './cascade.js'
 import { checkWrite } from './changes.js'
 import { deletionInstant } from './deletion-instant.js'
+import { stampOf } from './stamps.js'
 
 const updateRows: Terminal = { kind: 'update' }
 const deleteRows: Terminal = { kind: 'delete' }
@@ -65,13 +66,17 @@ export function restoreRows(all: QueryBuilder): Promise<number> {
 }
 
 /** Sets the rows of a query to deleted at an instant. */
-export function mark(query: QueryBuilder, at: Date): Answer {
-  return set(query, at)
+export function mark(
+  query: QueryBuilder,
+  at: Date,
+  now = stampOf(query.source.definition)
+): Answer {
+  return set(query, at, now)
 }
 
 /** Sets the rows of a query to not deleted. */
-export function unmark(query: QueryBuilder): Answer {
-  return set(query, null)
+export function unmark(query: QueryBuilder, now = stampOf(query.source.definition)): Answer {
+  return set(query, null, now)
 }
 
 /** Rows by the instant of their deletion, as the database writes it. */
@@ -89,8 +94,8 @@ export function instantGroups(
 
 type Answer = ExecuteResult<unknown> | Promise<ExecuteResult<unknown>>
 
-function set(query: QueryBuilder, value: Param): Answer {
-  return query.runChanged(deletedAt(query).set, value, updateRows)
+function set(query: QueryBuilder, value: Param, now: Date | undefined): Answer {
+  return query.runChanged(deletedAt(query).set, value, updateRows, now)
 }
 
 function deletedAt({ source }: QueryBuilder): ColumnRef {
