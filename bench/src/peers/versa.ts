@@ -65,13 +65,8 @@ function models(db: Database): Session {
     insertNote: note => notes.create({ ...note }),
     insertNotes: list => notes.createMany([...list]),
     updateNote: (id, n) => notes.where('id', id).update({ n }),
-    upsertNotes: async list => {
-      await db.transaction(async () => {
-        for (const note of list) {
-          await notes.upsert({ ...note }, { on: ['slug'], update: ['title', 'score', 'n'] })
-        }
-      })
-    },
+    upsertNotes: list =>
+      notes.upsertMany([...list], { on: ['slug'], update: ['title', 'score', 'n'] }),
     transaction: note =>
       db.transaction(async () => {
         await notes.create({ ...note })
