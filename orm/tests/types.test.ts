@@ -491,7 +491,7 @@ function asTold(traits: Traits, column: ValueColumn, value: unknown): unknown {
   if (column === 'datetime' && value !== null && !traits.tellsTypes) {
     // Seen as an instant, and a Date has milliseconds.
     const [seconds, fraction = '0'] = String(value).split('.')
-    const instant = Date.parse(`${seconds}Z`) + Number(`0.${fraction}`) * 1_000
+    const instant = Date.parse(`${seconds}Z`) + Number(fraction.slice(0, 3).padEnd(3, '0'))
     return new Date(instant).toISOString().slice(0, 23)
   }
   if (typeof value === 'bigint') return Number.isSafeInteger(Number(value)) ? Number(value) : value

@@ -122,7 +122,7 @@ error_codes! {
         Deadlock = "DEADLOCK":
             "run the whole transaction again; take rows in the same order everywhere",
         /// The row was changed since the instance was loaded: its `version` is another one.
-        Stale = "STALE": "`refresh()` the instance and make the change again",
+        Stale = "STALE": "read the instance again with `refresh()`, and make the change again",
         /// The statement was cancelled before it ended.
         Cancelled = "CANCELLED": "run it again",
         /// The transaction is over, or failed earlier and only a rollback is possible.

@@ -1,8 +1,8 @@
 //! Requests to cancel what a session runs.
 //!
 //! The server answers nothing, but it closes the connection of a request when it has passed it on.
-//! Whoever waits for that knows that no statement which comes later is meant, and a PgBouncer before
-//! 1.19 ends itself where one does not wait. The client's own request does not.
+//! Whoever waits for that knows that no statement which comes later is meant, and a PgBouncer
+//! before 1.19 ends itself where one does not wait. The client's own request does not.
 
 use std::io;
 use std::pin::Pin;

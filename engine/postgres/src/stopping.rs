@@ -1,9 +1,9 @@
 //! Statements that may have to be stopped.
 //!
-//! The server is asked by another connection to cancel what a session runs. Where it has heard every
-//! request by the time the statement is answered, none can mean the next one, and the session goes
-//! on. Where that is not certain, it does so only if the statement failed of the one request there
-//! was; else it is closed, or, where a transaction is open, runs nothing more.
+//! The server is asked by another connection to cancel what a session runs. Where it has heard
+//! every request by the time the statement is answered, none can mean the next one, and the session
+//! goes on. Where that is not certain, it does so only if the statement failed of the one request
+//! there was; else it is closed, or, where a transaction is open, runs nothing more.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 

@@ -63,12 +63,7 @@ impl RowSink {
 
     /// Adds an instant, in microseconds since 1970-01-01T00:00:00Z.
     pub fn timestamp(&mut self, microseconds: i64) {
-        // As one number of microseconds, those beyond the year 2255 would lose their last digits.
-        let (whole, broken) = (microseconds.div_euclid(1_000), microseconds.rem_euclid(1_000));
-        #[allow(clippy::cast_precision_loss, reason = "whole milliseconds stay below 2^53")]
-        let (whole, broken) = (whole as f64, broken as f64 / 1_000.0);
-        // A Date takes the whole ones: what is rounded must not reach the next.
-        self.cell(tag::TIMESTAMP, (whole + broken).min((whole + 1.0).next_down()));
+        self.cell(tag::TIMESTAMP, milliseconds(microseconds));
     }
 
     /// Adds a cell whose tag says it is text of some kind.
@@ -140,4 +135,17 @@ impl Drop for RowSink {
     fn drop(&mut self) {
         recycle(std::mem::take(&mut self.chunk));
     }
+}
+
+/// Milliseconds with their digits behind the point.
+#[allow(clippy::cast_precision_loss, reason = "neither is 2^53 or more")]
+fn milliseconds(microseconds: i64) -> f64 {
+    if microseconds.unsigned_abs() < 1 << f64::MANTISSA_DIGITS {
+        return microseconds as f64 / 1_000.0;
+    }
+    // As one number of microseconds, those before 1684 and beyond 2255 would lose their last digits.
+    let (whole, broken) = (microseconds.div_euclid(1_000), microseconds.rem_euclid(1_000));
+    let (whole, broken) = (whole as f64, broken as f64 / 1_000.0);
+    // A Date takes the whole ones: what is rounded must not reach the next.
+    (whole + broken).min((whole + 1.0).next_down())
 }

@@ -61,8 +61,8 @@ struct Watched<'a> {
 impl<'a> Watched<'a> {
     fn new(handle: &'a Handle, watch: &'a mut Watch<'_>, busy_timeout: c_int) -> Self {
         let watch = ptr::from_mut(watch).cast::<c_void>();
-        // SAFETY: the connection is open, and used by this thread alone; the handlers are taken away
-        // by the drop, before what they look at.
+        // SAFETY: the connection is open, and used by this thread alone; the handlers are taken
+        // away by the drop, before what they look at.
         unsafe {
             let connection = handle.handle();
             ffi::sqlite3_progress_handler(connection, STEPS, Some(is_due), watch);

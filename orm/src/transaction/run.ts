@@ -2,7 +2,7 @@ import type { EngineSession, EngineTransaction } from '../engine/engine.js'
 import { cancelled } from '../errors/cancelled.js'
 import { VersaError } from '../errors/versa-error.js'
 import { withLimits } from '../query/plan/limits.js'
-import { atCallSite } from '../query/plan/settle.js'
+import { atCallSite, fromCallSite } from '../query/plan/settle.js'
 import { runWithin } from './context.js'
 import { type Opened, openedBy, type TransactionHost } from './host.js'
 import { canRetry, pauseBefore } from './retries.js'
@@ -132,7 +132,7 @@ async function untilAborted<T>(transaction: Transaction, run: () => Promise<T>):
       )
     })
   } catch (error) {
-    throw transaction.isAborted ? atCallSite(error) : error
+    throw transaction.isAborted ? atCallSite(error) : fromCallSite(error)
   }
 }
 

@@ -44,7 +44,7 @@ const certificates = `set -e
 /** Starts a PostgreSQL with certificates, which lets in whom the lines of pg_hba.conf say. */
 export async function startPostgres(access: readonly string[]): Promise<OwnServer> {
   const programs = await postgresPrograms()
-  return start('postgres', async ({ folder, port, owner }) => {
+  const server = await start('postgres', async ({ folder, port, owner }) => {
     const run = runner(folder, owner)
     const data = path.join(folder, 'data')
     await run('bash', ['-c', certificates])
@@ -64,11 +64,16 @@ export async function startPostgres(access: readonly string[]): Promise<OwnServe
     const options = settings.flatMap(setting => ['-c', setting])
     return [path.join(programs, 'postgres'), '-D', data, ...options]
   })
+  // It listens before it is ready, and then sends away who comes.
+  const isReady = path.join(programs, 'pg_isready')
+  const place = ['-h', server.folder, '-p', String(server.port)]
+  await until(() => execute(isReady, place).then(...yesOrNo))
+  return server
 }
 
 /** Starts a MariaDB with certificates, whose root has no password. */
-export function startMariadb(): Promise<OwnServer> {
-  return start('mysql', async ({ folder, port, owner }) => {
+export async function startMariadb(): Promise<OwnServer> {
+  const server = await start('mysql', async ({ folder, port, owner }) => {
     const run = runner(folder, owner)
     const data = path.join(folder, 'data')
     await run('bash', ['-c', certificates])
@@ -93,6 +98,9 @@ export function startMariadb(): Promise<OwnServer> {
       '--innodb-buffer-pool-size=64M'
     ]
   })
+  // Its socket comes after its port.
+  await answers(`${server.folder}/socket`)
+  return server
 }
 
 /**
@@ -174,11 +182,7 @@ async function postgresPrograms(): Promise<string> {
     .sort((left, right) => Number(right) - Number(left))
     .map(version => path.join(debian, version, 'bin'))
   for (const folder of [...folders, ...environment.PATH.split(path.delimiter)]) {
-    const found = await access(path.join(folder, 'initdb')).then(
-      () => true,
-      () => false
-    )
-    if (found) return folder
+    if (await access(path.join(folder, 'initdb')).then(...yesOrNo)) return folder
   }
   throw new Error('the programs of the PostgreSQL server (initdb, postgres) were not found')
 }
@@ -192,19 +196,30 @@ async function ownerOf(folder: string, user: string): Promise<Owner> {
   return owner
 }
 
-async function answers(port: number): Promise<boolean> {
+/** Whether somebody listens at a port of this machine, or at a socket of that path. */
+function answers(place: number | string): Promise<boolean> {
+  return until(
+    () =>
+      new Promise<boolean>(resolve => {
+        const socket = typeof place === 'number' ? connectTo(place, '127.0.0.1') : connectTo(place)
+        socket.once('connect', () => resolve(true))
+        socket.once('error', () => resolve(false))
+        socket.once('connect', () => socket.destroy())
+      })
+  )
+}
+
+/** Asks again and again; whether the answer became yes in time. */
+async function until(isSo: () => Promise<boolean>): Promise<boolean> {
   for (let attempt = 0; attempt < 600; attempt += 1) {
-    const isOpen = await new Promise<boolean>(resolve => {
-      const socket = connectTo(port, '127.0.0.1')
-      socket.once('connect', () => resolve(true))
-      socket.once('error', () => resolve(false))
-      socket.once('connect', () => socket.destroy())
-    })
-    if (isOpen) return true
+    if (await isSo()) return true
     await sleep(50)
   }
   return false
 }
+
+/** What an attempt that may fail says. */
+const yesOrNo = [() => true, () => false] as const
 
 function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {

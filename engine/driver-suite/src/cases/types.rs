@@ -55,7 +55,9 @@ fn seen_as(value: &Value, cell: &Cell, logical_type: LogicalType) -> Cell {
         #[allow(clippy::cast_precision_loss, reason = "as the row format has it")]
         (Value::Text(text), _, LogicalType::Timestamp) => {
             let microseconds = calendar::parse_timestamp(text).expect("a day with a time");
-            Cell::Timestamp(microseconds as f64 / 1_000.0)
+            // Rounded, it never reaches the next millisecond.
+            let next = (microseconds.div_euclid(1_000) + 1) as f64;
+            Cell::Timestamp((microseconds as f64 / 1_000.0).min(next.next_down()))
         }
         (_, Cell::Text(_, text), LogicalType::Text) => Cell::Text(tag::TEXT, text.clone()),
         _ => cell.clone(),

@@ -63,7 +63,7 @@ export const defaultHints = {
   /** Two transactions waited for each other; run the transaction again. */
   DEADLOCK: "run the whole transaction again; take rows in the same order everywhere",
   /** The row was changed since the instance was loaded: its `version` is another one. */
-  STALE: "`refresh()` the instance and make the change again",
+  STALE: "read the instance again with `refresh()`, and make the change again",
   /** The statement was cancelled before it ended. */
   CANCELLED: "run it again",
   /** The transaction is over, or failed earlier and only a rollback is possible. */

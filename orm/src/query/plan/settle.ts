@@ -38,3 +38,17 @@ export function atCallSite(error: unknown): unknown {
   if (error instanceof Error) Error.captureStackTrace(error, atCallSite)
   return error
 }
+
+/**
+ * The same where a part of the stack is known, and only who awaits that is not: a promise that was
+ * made by hand is the end of an asynchronous stack.
+ */
+export function fromCallSite(error: unknown): unknown {
+  if (!(error instanceof Error) || error.stack === undefined) return error
+  const here = { stack: '' }
+  Error.captureStackTrace(here, fromCallSite)
+  const [, ...frames] = here.stack.split('\n')
+  // One that is frozen keeps what it has.
+  Reflect.set(error, 'stack', [error.stack, ...frames].join('\n'))
+  return error
+}

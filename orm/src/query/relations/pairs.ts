@@ -11,7 +11,7 @@ import { addModels, createModels } from '../writes/model-writes.js'
 import { keyIdentity, keyOf, type RowKey } from './identity.js'
 import { ownKeyOf } from './own-key.js'
 import { type Instance, type RelatedFrom, targetIn } from './related-query.js'
-import type { Between, KeyedRelation } from './resolve.js'
+import type { Between, KeyedRelation, PairColumns } from './resolve.js'
 
 /** What `sync` and `toggle` changed, by keys as the caller gives them. */
 interface Changed {
@@ -23,14 +23,14 @@ interface Changed {
 /** The rows of a table between that pair one instance with others. */
 export class Pairs {
   readonly #relation: KeyedRelation
-  readonly #between: Between
+  readonly #between: PairColumns
   readonly #own: RowKey
   readonly #executor: Executor
   readonly #from: RelatedFrom
 
   constructor(from: RelatedFrom, relation: KeyedRelation, between: Between) {
     this.#relation = relation
-    this.#between = between
+    this.#between = between.written
     this.#own = ownKeyOf(from, relation.ownColumns)
     this.#executor = from.transaction ?? from.handle.executor
     this.#from = from

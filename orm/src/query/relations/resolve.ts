@@ -32,14 +32,20 @@ export interface KeyedRelation {
 }
 
 /** The table between two models. */
-export interface Between {
-  readonly source: Source
-  /** The columns there that refer to this model. */
-  readonly foreign: readonly ColumnRef[]
-  /** The columns there that are compared with the target's. */
-  readonly related: readonly ColumnRef[]
+export interface Between extends PairColumns {
   /** The columns there that loaded rows have under `pivot`. */
   readonly data: readonly ColumnRef[]
+  /** The table by its own name: what is joined has another one where that is the target's. */
+  readonly written: PairColumns
+}
+
+/** The columns of a table between. */
+export interface PairColumns {
+  readonly source: Source
+  /** Those that refer to this model. */
+  readonly foreign: readonly ColumnRef[]
+  /** Those that are compared with the target's. */
+  readonly related: readonly ColumnRef[]
 }
 
 /** A column that says of which model a row is. */
@@ -156,7 +162,9 @@ function resolve(
       const targetColumns = namedColumns(target.source, settings.relatedKey, where)
       checkPaired(where, ownColumns, foreign)
       checkPaired(where, related, targetColumns)
-      const between = { source, foreign, related, data: [] }
+      const joined = { source, foreign, related }
+      // Nothing is written by way of it.
+      const between = { ...joined, data: [], written: joined }
       const { kind } = settings
       const many = kind === 'hasManyThrough'
       return { ...relation, kind, many, ownColumns, targetColumns, between }
@@ -213,16 +221,18 @@ function pivotOf(
   const { through, foreignKey, relatedKey, pivot = [] } = settings
   if (typeof through === 'function') {
     const found = targetHandle(handle, `${where}: through`, through())
-    const source = besides(target.source, found.source)
-    const foreign = namedColumns(source, foreignKey, where)
-    const related = namedColumns(source, relatedKey, where)
-    checkPaired(where, ownColumns, foreign)
-    checkPaired(where, related, targetColumns)
-    return {
+    const columnsOf = (source: Source): PairColumns => ({
       source,
-      foreign,
-      related,
-      data: pivot.map(column => namedColumn(source, column, where))
+      foreign: namedColumns(source, foreignKey, where),
+      related: namedColumns(source, relatedKey, where)
+    })
+    const joined = columnsOf(besides(target.source, found.source))
+    checkPaired(where, ownColumns, joined.foreign)
+    checkPaired(where, joined.related, targetColumns)
+    return {
+      ...joined,
+      data: pivot.map(column => namedColumn(joined.source, column, where)),
+      written: columnsOf(found.source)
     }
   }
   if (pivot.length > 0) {
@@ -236,17 +246,16 @@ function pivotOf(
   const schema = at < 0 ? handle.source.schema : through.slice(0, at)
   const { executor } = handle.source
   const named = new Source(through.slice(at + 1), schema, undefined, executor)
-  const source = besides(target.source, named)
   const foreign = list(foreignKey)
   const related = list(relatedKey)
   checkPaired(where, ownColumns, foreign)
   checkPaired(where, related, targetColumns)
-  return {
+  const columnsOf = (source: Source): PairColumns => ({
     source,
     foreign: foreign.map((name, at) => likeColumn(source, name, ownColumns[at])),
-    related: related.map((name, at) => likeColumn(source, name, targetColumns[at])),
-    data: []
-  }
+    related: related.map((name, at) => likeColumn(source, name, targetColumns[at]))
+  })
+  return { ...columnsOf(besides(target.source, named)), data: [], written: columnsOf(named) }
 }
 
 function typeCondition(

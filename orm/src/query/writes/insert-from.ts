@@ -68,17 +68,19 @@ function checkColumns(
   )
 }
 
-/** The defaults that the database does not know. */
+/** The defaults that the database does not know, and the kind of row where there are several. */
 function defaultsOf(source: Source, into: readonly ColumnRef[]) {
   const beside: ColumnRef[] = []
   const cells: EncodedValue[] = []
+  const kind = source.model?.kinds?.given({}) ?? {}
   for (const column of source.columns) {
     const { definition, property } = column
     if (into.includes(column) || definition === undefined) continue
     const made = definition.settings.default
-    if (made?.kind === 'value') {
+    const value = made?.kind === 'value' ? made.value : kind[property]
+    if (value !== undefined) {
       beside.push(column)
-      cells.push(column.encodeStored(made.value))
+      cells.push(definition.encodeKept(value))
       continue
     }
     const isFilled = definition.isFilled || definition.nullable || made?.kind === 'now'

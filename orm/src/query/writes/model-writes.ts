@@ -19,6 +19,7 @@ import type { ShapeNode } from '../shape/shape-node.js'
 import type { ColumnRef, Source } from '../shape/source.js'
 import type { Terminal } from '../shape/steps.js'
 import { checkAllFillable, checkFillable } from './fillable.js'
+import { type Forget, forgetting } from './forgetting.js'
 import { appendModelRow, appendStampedRow, conflictKey, conflictOf, rowList } from './given.js'
 import { insertGroups, rowsInOrder, runGroups } from './groups.js'
 import { stampOf } from './stamps.js'
@@ -161,33 +162,6 @@ export function withParents(handle: ModelHandle, add: () => Promise<object[]>): 
       }),
     rows => rows
   )
-}
-
-/** Makes new instances of rows again whose insert is taken back. */
-type Forget = (rows: readonly object[]) => void
-
-/**
- * What has to be done with inserted rows; undefined outside of a transaction, where nothing is
- * taken back. Rows lose what the database and the defaults filled in, so that `save` adds them
- * again.
- */
-export function forgetting(
-  executor: Executor,
-  source: Source,
-  list: readonly unknown[]
-): Forget | undefined {
-  if (!executor.inTransaction) return undefined
-  // The caller's objects may be others by then.
-  const filledIn = list.map(values =>
-    source.columns.filter(column => !column.isGiven(values as Readonly<Values>))
-  )
-  return rows =>
-    executor.undoOnRollback(() => {
-      rows.forEach((row, at) => {
-        for (const { property } of filledIn[at] ?? []) delete (row as Values)[property]
-        stateOf(row).replace(row, null)
-      })
-    })
 }
 
 /** Writes what changed, or the whole row where there is none yet. */

@@ -4,7 +4,7 @@ import { rowsByKey } from '../read/find-many.js'
 import { keyIdentity } from '../relations/identity.js'
 import type { ColumnRef } from '../shape/source.js'
 import { checkAllFillable } from './fillable.js'
-import { forgetting } from './model-writes.js'
+import { forgetting } from './forgetting.js'
 import { allOrNone, distinctRows, upsertGroup, upsertGroups, type Values } from './upsert-rows.js'
 
 // Each distinct row is in one group, and each place is that of one: the casts below say so.

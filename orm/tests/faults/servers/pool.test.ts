@@ -9,7 +9,7 @@ class Entry extends Model.table('entries', { id: t.id(), label: t.text() }) {}
 
 describeEachServer('a pool', ({ speech, open, connections, running, kill, proxy }) => {
   test('that is used up says so, and recovers', async () => {
-    const db = await open('direct', { maxConnections: 2, acquireTimeoutMs: 200 })
+    const db = await open('direct', { maxConnections: 2, acquireTimeoutMs: 1_000 })
     await db.schema.createIfMissing([Entry])
     const release = new Gate()
     const holders = [1, 2].map(() => db.transaction(() => release.opened))
