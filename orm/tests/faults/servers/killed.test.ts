@@ -1,6 +1,7 @@
 import { type Database, Model, sql, t } from 'versa-orm'
 import { beforeEach, expect, test } from 'vitest'
 import { expectFailure, failureOf } from '../../support/failures.js'
+import { eventually } from '../support/eventually.js'
 import { Gate } from '../support/gate.js'
 import { describeEachServer } from '../support/servers.js'
 
@@ -123,8 +124,14 @@ describeEachServer('a connection that the administrator ends', faulty => {
         await tx.sql`backup stage block_commit`.execute()
       }
       locked.open()
-      await kill((await running(/^commit/i)).id)
+      const { id } = await running(/^commit/i)
+      await kill(id)
       await committed
+      // It hangs up before it gives up the commit.
+      await eventually(async () => {
+        const isThere = (await connections()).some(side => side.id === id)
+        return isThere ? undefined : true
+      })
       if (speech.kind === 'mariadb') await tx.sql`backup stage end`.execute()
     })
     expect(await Slow.using(db).query().count()).toBe(0)
