@@ -143,7 +143,7 @@ fn milliseconds(microseconds: i64) -> f64 {
     if microseconds.unsigned_abs() < 1 << f64::MANTISSA_DIGITS {
         return microseconds as f64 / 1_000.0;
     }
-    // As one number of microseconds, those before 1684 and beyond 2255 would lose their last digits.
+    // As one number of microseconds, those before 1684 and after 2255 would lose their last digits.
     let (whole, broken) = (microseconds.div_euclid(1_000), microseconds.rem_euclid(1_000));
     let (whole, broken) = (whole as f64, broken as f64 / 1_000.0);
     // A Date takes the whole ones: what is rounded must not reach the next.
