@@ -489,10 +489,11 @@ function told(traits: Traits, column: ValueColumn, found: unknown): unknown {
 
 function asTold(traits: Traits, column: ValueColumn, value: unknown): unknown {
   if (column === 'datetime' && value !== null && !traits.tellsTypes) {
-    // Seen as an instant, and a Date has milliseconds.
+    // Seen as an instant, and a Date has milliseconds: the rest is cut off, toward 1970.
     const [seconds, fraction = '0'] = String(value).split('.')
-    const instant = Date.parse(`${seconds}Z`) + Number(fraction.slice(0, 3).padEnd(3, '0'))
-    return new Date(instant).toISOString().slice(0, 23)
+    const microseconds =
+      BigInt(Date.parse(`${seconds}Z`)) * 1_000n + BigInt(fraction.padEnd(6, '0'))
+    return new Date(Number(microseconds / 1_000n)).toISOString().slice(0, 23)
   }
   if (typeof value === 'bigint') return Number.isSafeInteger(Number(value)) ? Number(value) : value
   return typeof value === 'number' && column === 'amount' ? value.toFixed(4) : value
