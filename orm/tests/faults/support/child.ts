@@ -11,6 +11,20 @@ export interface ChildOptions {
   readonly within?: readonly string[]
 }
 
+/**
+ * Becomes another user once the package and its addon are loaded: who may not write may not be able
+ * to read where the repository is, either.
+ */
+function become({ uid, gid }: NonNullable<ChildOptions['account']>): string {
+  return `
+    import { connect as connectBefore } from 'versa-orm'
+    await (await connectBefore('sqlite::memory:')).close()
+    process.setgroups([${gid}])
+    process.setgid(${gid})
+    process.setuid(${uid})
+  `
+}
+
 /** A program in a process of its own, with what it says line by line. */
 export class Child {
   readonly process: ChildProcess
@@ -21,10 +35,10 @@ export class Child {
 
   /** Runs an ES module in which `versa-orm` is the package as it is built. */
   constructor(source: string, { args = [], account, within = [] }: ChildOptions = {}) {
-    const command = [process.execPath, '--input-type=module', '--eval', source, ...args]
+    const text = account === undefined ? source : `${become(account)}\n${source}`
+    const command = [process.execPath, '--input-type=module', '--eval', text, ...args]
     const [program = '', ...given] = [...within, ...command]
     this.process = spawn(program, given, {
-      ...account,
       cwd: path.join(import.meta.dirname, '..'),
       timeout: 60_000,
       killSignal: 'SIGKILL'
