@@ -33,3 +33,20 @@ export function keyOf(
   const key = columns.map(({ property }) => row[property])
   return key.every(part => part !== null && part !== undefined) ? key : undefined
 }
+
+/**
+ * The identity of the key that a row has in these columns; undefined where a part of it is null.
+ * Rows are told apart by it, each of many: a key of one column is no array on the way.
+ */
+export function identityOf(
+  row: Readonly<Record<string, unknown>>,
+  columns: readonly ColumnRef[]
+): unknown {
+  const [only, second] = columns
+  if (only !== undefined && second === undefined) {
+    const part = row[only.property]
+    return part === null || part === undefined ? undefined : identity(part)
+  }
+  const key = keyOf(row, columns)
+  return key && keyIdentity(key)
+}

@@ -5,7 +5,7 @@ import { Conditions, isPlainObject } from '../build/conditions.js'
 import type { QueryBuilder } from '../build/query-builder.js'
 import type { ModelHandle } from '../model-handle.js'
 import type { ColumnRef } from '../shape/source.js'
-import { keyIdentity, keyOf, type RowKey } from './identity.js'
+import { identity, identityOf, keyIdentity, type RowKey } from './identity.js'
 import { farColumns, ofKeys } from './reach.js'
 import {
   type KeyedRelation,
@@ -211,8 +211,7 @@ async function loadRelation(
     await byKey(relation, query, keys.slice(at, at + KEYS_MAX), as, found)
   }
   for (const parent of parents) {
-    const key = keyOf(parent, ownColumns)
-    const rows = key && found.get(keyIdentity(key))
+    const rows = found.get(identityOf(parent, ownColumns))
     parent[name] = many ? (rows?.slice() ?? []) : (rows?.[0] ?? null)
   }
 }
@@ -225,9 +224,9 @@ async function byKey(
   as: 'models' | 'rows',
   groups: Map<unknown, object[]>
 ): Promise<void> {
-  const add = (key: RowKey, row: object): void => {
-    const group = groups.get(keyIdentity(key))
-    if (group === undefined) groups.set(keyIdentity(key), [row])
+  const add = (id: unknown, row: object): void => {
+    const group = groups.get(id)
+    if (group === undefined) groups.set(id, [row])
     else group.push(row)
   }
   const { between } = relation
@@ -237,8 +236,8 @@ async function byKey(
   const reached = ofKeys(relation, limited ? query.perRowOf(far) : query, keys)
   if (between === undefined) {
     for (const row of await reached.fetch(as)) {
-      const key = keyOf(row as Parent, far)
-      if (key !== undefined) add(key, row)
+      const id = identityOf(row as Parent, far)
+      if (id !== undefined) add(id, row)
     }
     return
   }
@@ -247,7 +246,9 @@ async function byKey(
   if (hidden !== undefined && between.data.length > 0) {
     for (const { row } of rows) hideProperties((row as Parent)['pivot'] as object, hidden)
   }
-  for (const { key, row } of rows) add(far.length === 1 ? [key] : (key as RowKey), row)
+  for (const { key, row } of rows) {
+    add(far.length === 1 ? identity(key) : keyIdentity(key as RowKey), row)
+  }
 }
 
 async function loadMorphTo(
@@ -282,8 +283,12 @@ function distinctKeys(
 ): readonly RowKey[] {
   const keys = new Map<unknown, RowKey>()
   for (const parent of parents) {
-    const key = keyOf(parent, columns)
-    if (key !== undefined) keys.set(keyIdentity(key), key)
+    const id = identityOf(parent, columns)
+    if (id === undefined || keys.has(id)) continue
+    keys.set(
+      id,
+      columns.map(({ property }) => parent[property])
+    )
   }
   return [...keys.values()]
 }
