@@ -210,10 +210,17 @@ async function loadRelation(
   for (let at = 0; at < keys.length; at += KEYS_MAX) {
     await byKey(relation, query, keys.slice(at, at + KEYS_MAX), as, found)
   }
+  const isShared = keys.length < parents.length
   for (const parent of parents) {
     const rows = found.get(identityOf(parent, ownColumns))
-    parent[name] = many ? (rows?.slice() ?? []) : (rows?.[0] ?? null)
+    parent[name] = many ? listOf(rows, isShared) : (rows?.[0] ?? null)
   }
+}
+
+/** The rows of one parent: a list of its own, also where others have the same key. */
+function listOf(rows: object[] | undefined, isShared: boolean): object[] {
+  if (rows === undefined) return []
+  return isShared ? rows.slice() : rows
 }
 
 /** Adds the rows of a relation to groups, by the key they were found by. */
