@@ -312,7 +312,8 @@ type Managed = readonly (readonly [ColumnDefinition, unknown])[]
 
 const none: Managed = []
 
-function managedValues(
+/** What an instance's columns that are kept up to date get when it is written. */
+export function managedValues(
   { source, definition }: ModelHandle,
   snapshot: Snapshot,
   now: Date | undefined

@@ -9,7 +9,7 @@ import { homeOf } from '../plan/homes.js'
 import type { ColumnRef } from '../shape/source.js'
 import { cascadesOf, markBelow, restoreBelow } from './cascade.js'
 import { deletionInstant } from './deletion-instant.js'
-import { gone, noRow, withOwners } from './model-writes.js'
+import { gone, managedValues, noRow, withOwners } from './model-writes.js'
 import { instantGroups, mark, unmark } from './soft-deletes.js'
 import { stampOf } from './stamps.js'
 import { loadedVersion, stale, versionOf } from './version.js'
@@ -103,16 +103,10 @@ function rowOf(handle: ModelHandle, instance: object, what: string) {
 type Settled = readonly (readonly [string, unknown])[]
 
 /** What is kept up to date of an instance whose mark changed. */
-function managed({ definition, source }: ModelHandle, instance: object, now?: Date): Settled {
-  const { updatedAt } = definition.behaviour
-  const version = versionOf(source)
+function managed(handle: ModelHandle, instance: object, now: Date | undefined): Settled {
   const snapshot = stateOf(instance).read(instance)
-  return [
-    ...(updatedAt === undefined || now === undefined ? [] : [[updatedAt.property, now] as const]),
-    ...(version === undefined || snapshot === null
-      ? []
-      : [[version.property, loadedVersion(version, snapshot) + 1] as const])
-  ]
+  const values = snapshot === null ? [] : managedValues(handle, snapshot, now)
+  return values.map(([{ property }, value]) => [property, value])
 }
 
 /** The same as they are in a row. */
