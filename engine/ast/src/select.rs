@@ -170,6 +170,9 @@ pub struct Order {
     /// largest value, the others for the smallest.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub nulls: Option<Nulls>,
+    /// What is compared, where it is computed and the builder knows.
+    #[serde(default, rename = "type", skip_serializing_if = "Option::is_none")]
+    pub logical_type: Option<LogicalType>,
 }
 
 /// The direction of an order: a closed list, never text from a request.

@@ -41,6 +41,7 @@ pub struct InsertColumn {
 /// Where the rows of an insert come from.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[cfg_attr(feature = "typescript", ts(optional_fields))]
 #[serde(tag = "kind", rename_all = "camelCase")]
 pub enum InsertSource {
     /// One row; as many expressions as columns. Without columns: a row of defaults.
@@ -53,6 +54,10 @@ pub enum InsertSource {
     Rows {
         /// The parameter's place in the list of parameters, from 0.
         index: u32,
+        /// The place of a text that says of each cell whether the row gives it: `1` or `0`, then
+        /// the database fills it in. Without it all are given.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        given: Option<u32>,
     },
     /// The rows of a query.
     Query {

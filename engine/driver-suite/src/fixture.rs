@@ -179,6 +179,7 @@ impl Fixture {
                 SqlPart::Text(format!("{insert} values ")),
                 SqlPart::Rows {
                     index: 0,
+                    given: None,
                     columns: columns.iter().map(|(_, logical_type)| Some(*logical_type)).collect(),
                 },
             ]),

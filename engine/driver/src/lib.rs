@@ -18,7 +18,6 @@
 //!   never one that comes after it.
 //! - Be cancel-safe: dropping a future of `execute` or a receiver of `stream` frees the connection.
 
-pub mod calendar;
 mod connection;
 mod driver;
 mod in_use;

@@ -1,19 +1,17 @@
 use std::sync::Arc;
 
-use serde::Deserialize;
-use versa_ast::{Query, Value};
+use versa_ast::Value;
 use versa_driver::{
     BoxFuture, ConnectOptions, Driver, Intent, Outcome, PartSender, ServerInfo, StatementRequest,
     Stop, StreamReceiver, TransactionOptions, stream_channel,
 };
-use versa_error::{Error, Result};
-use versa_plan::Plan;
-use versa_schema::Definitions;
+use versa_error::Result;
+use versa_plan::{Plan, PlanId, Plans};
+use versa_schema::DdlAction;
 use versa_sql::Dialect;
 
 use crate::ending::Ending;
 use crate::open::open_driver;
-use crate::plans::{PlanId, Plans};
 use crate::run;
 use crate::transaction::Transaction;
 
@@ -23,18 +21,6 @@ pub struct Database {
     dialect: &'static dyn Dialect,
     plans: Plans,
     ending: Arc<Ending>,
-}
-
-/// What DDL is wanted for.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq)]
-#[serde(rename_all = "camelCase")]
-pub enum DdlAction {
-    /// Create the tables.
-    Create,
-    /// Create the tables that do not exist.
-    CreateIfMissing,
-    /// Drop the tables that exist.
-    Drop,
 }
 
 impl Database {
@@ -75,9 +61,7 @@ impl Database {
     ///
     /// `INVALID_QUERY`, `INVALID_IDENTIFIER` and `UNSUPPORTED`.
     pub fn prepare(&self, query: &str) -> Result<(PlanId, Arc<Plan>)> {
-        let query: Query = serde_json::from_str(query)
-            .map_err(|error| Error::invalid_query(format!("the query cannot be read: {error}")))?;
-        let plan = Arc::new(versa_plan::plan(&query, self.dialect)?);
+        let plan = Arc::new(versa_plan::plan_of_json(query, self.dialect)?);
         Ok((self.plans.add(Arc::clone(&plan))?, plan))
     }
 
@@ -101,13 +85,7 @@ impl Database {
     ///
     /// `INVALID_MODEL`, `INVALID_IDENTIFIER` and `UNSUPPORTED`.
     pub fn ddl(&self, action: DdlAction, definitions: &str) -> Result<Vec<String>> {
-        let definitions: Definitions = serde_json::from_str(definitions)
-            .map_err(|error| Error::internal(format!("the tables cannot be read: {error}")))?;
-        match action {
-            DdlAction::Create => versa_schema::create(&definitions, self.dialect, false),
-            DdlAction::CreateIfMissing => versa_schema::create(&definitions, self.dialect, true),
-            DdlAction::Drop => versa_schema::drop(&definitions, self.dialect),
-        }
+        versa_schema::ddl(action, definitions, self.dialect)
     }
 
     /// Runs a plan here and now, on the caller's thread. `None` where it would have to wait: then

@@ -13,18 +13,17 @@
 mod database;
 mod ending;
 mod open;
-mod plans;
 mod run;
 mod runtime;
 mod transaction;
 
-pub use database::{Database, DdlAction};
-pub use plans::PlanId;
+pub use database::Database;
 pub use runtime::{Polled, poll_once, spawn};
 pub use transaction::Transaction;
 pub use versa_driver::{
     BoxFuture, ConnectOptions, Outcome, PartSender, Stop, StreamItem, StreamReceiver,
     TransactionOptions,
 };
-pub use versa_plan::Plan;
-pub use versa_sql::{Access, ResultColumn};
+pub use versa_plan::{Plan, PlanId, columns_json, plan_json};
+pub use versa_schema::DdlAction;
+pub use versa_sql::ResultColumn;

@@ -22,7 +22,7 @@ pub(crate) fn now(
 ) -> Option<Result<Outcome>> {
     let Steps::One(statement) = &plan.steps else { return None };
     let result = caught(|| run(statement).transpose()).transpose()?;
-    Some(result.map_err(|error| explained(error, plan)))
+    Some(result.map_err(|error| plan.located(error)))
 }
 
 /// Runs the work of a plan. Only of a plan of one statement the rows are the result's from the
@@ -54,7 +54,7 @@ pub(crate) async fn on_driver(
 ) -> Result<Outcome> {
     if let Steps::One(statement) = &plan.steps {
         let result = driver.execute(statement, params).await;
-        return result.map_err(|error| explained(error, plan));
+        return result.map_err(|error| plan.located(error));
     }
     let mut connection = driver.acquire(Intent::Transaction { read_only: false }).await?;
     connection.begin(TransactionOptions::default()).await?;
@@ -82,21 +82,7 @@ pub(crate) async fn in_transaction(
         Steps::InsertedKeys(steps) => inserted_keys(connection, steps, params).await,
         Steps::KeysFirst(steps) => keys_first(connection, steps, params).await,
     };
-    result.map_err(|error| explained(error, plan))
-}
-
-/// An error with what the plan knows: its text, and the table of a write, which not every database
-/// names. A foreign key's error may be about another table.
-fn explained(error: Error, plan: &Plan) -> Error {
-    let error = error.sql(&*plan.sql);
-    let about_a_row = matches!(
-        error.code(),
-        ErrorCode::UniqueViolation | ErrorCode::NotNullViolation | ErrorCode::CheckViolation
-    );
-    match plan.writes.as_slice() {
-        [table] if about_a_row && error.table_name().is_none() => error.table(table),
-        _ => error,
-    }
+    result.map_err(|error| plan.located(error))
 }
 
 /// The statement of a plan that has one only.

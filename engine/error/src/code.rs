@@ -136,7 +136,8 @@ error_codes! {
         EngineUnavailable = "ENGINE_UNAVAILABLE":
             "install versa-orm again, with its optional dependencies",
         /// The database reported something that has no code of its own.
-        DatabaseError = "DATABASE_ERROR": "look up `sqlState` in the database's manual",
+        DatabaseError = "DATABASE_ERROR":
+            "look at the message, which is the database's own; look up `sqlState` where it is set",
         /// A defect in VersaORM.
         Internal = "INTERNAL": "report it with the message and the stack",
     }

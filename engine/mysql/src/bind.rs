@@ -6,7 +6,7 @@
 //! reads.
 
 use versa_ast::{LogicalType, Value};
-use versa_driver::calendar;
+use versa_calendar as calendar;
 use versa_error::{Error, Result};
 use versa_sql::Bound;
 

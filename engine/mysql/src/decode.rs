@@ -4,7 +4,7 @@
 //! look-up, and nothing is made between the packet and the chunk.
 
 use versa_ast::LogicalType;
-use versa_driver::calendar;
+use versa_calendar as calendar;
 use versa_error::{Error, ErrorCode, Result};
 use versa_rows::{RowSink, tag};
 use versa_sql::ResultColumn;

@@ -1,6 +1,6 @@
 //! Dates and times in the binary protocol: a length byte, then as many fields as are not zero.
 
-use versa_driver::calendar;
+use versa_calendar as calendar;
 
 const MICROSECONDS_PER_DAY: i64 = 86_400_000_000;
 

@@ -11,6 +11,7 @@ use rustc_hash::FxHashMap;
 use versa_ast::Value;
 use versa_engine::{
     BoxFuture, ConnectOptions, Database, DdlAction, Plan, ResultColumn, Stop, TransactionOptions,
+    columns_json, plan_json,
 };
 use versa_error::{Error, ErrorCode, Result};
 use versa_rows::{Chunk, read_params};
@@ -18,7 +19,7 @@ use versa_rows::{Chunk, read_params};
 use crate::answer::Answer;
 use crate::completion::Completions;
 use crate::direct_call;
-use crate::reply::{Reply, columns_json, plan_json};
+use crate::reply::Reply;
 use crate::scratch::{Scratch, call, header, status};
 use crate::session::{Session, execute_now, execute_now_until, execute_on, over};
 use crate::streaming::OpenStream;
@@ -342,6 +343,17 @@ impl NativeEngine {
     #[napi(catch_unwind)]
     pub fn bytes(&mut self) -> Uint8Array {
         Uint8Array::new(std::mem::take(&mut self.bytes))
+    }
+}
+
+/// JavaScript's thread has ended, perhaps in the middle of everything.
+impl Drop for NativeEngine {
+    fn drop(&mut self) {
+        self.completions.close();
+        let open = self.sessions.values().map(Session::database);
+        for database in open.chain(self.closing.values()).chain(self.begun_on.values()) {
+            database.end();
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use versa_ast::Query;
-use versa_error::Result;
+use versa_error::{Error, ErrorCode, Result};
 use versa_sql::{Access, Dialect, ResultColumn, Statement, compile};
 
 use crate::returning::{InsertedKeys, KeysFirst, emulate};
@@ -22,6 +22,23 @@ pub struct Plan {
     pub reads: Vec<String>,
     /// The tables it writes, sorted.
     pub writes: Vec<String>,
+}
+
+impl Plan {
+    /// An error with what the plan knows: its text, and the table of a write, which not every
+    /// database names. A foreign key's error may be about another table.
+    #[must_use]
+    pub fn located(&self, error: Error) -> Error {
+        let error = error.sql(&*self.sql);
+        let about_a_row = matches!(
+            error.code(),
+            ErrorCode::UniqueViolation | ErrorCode::NotNullViolation | ErrorCode::CheckViolation
+        );
+        match self.writes.as_slice() {
+            [table] if about_a_row && error.table_name().is_none() => error.table(table),
+            _ => error,
+        }
+    }
 }
 
 /// The statements of a plan.
@@ -60,6 +77,17 @@ pub fn plan(query: &Query, dialect: &dyn Dialect) -> Result<Plan> {
         writes,
         steps,
     })
+}
+
+/// Plans a query that is given as the AST's JSON.
+///
+/// # Errors
+///
+/// As [`plan`]; `INVALID_QUERY` for JSON that is no query.
+pub fn plan_of_json(query: &str, dialect: &dyn Dialect) -> Result<Plan> {
+    let query: Query = serde_json::from_str(query)
+        .map_err(|error| Error::invalid_query(format!("the query cannot be read: {error}")))?;
+    plan(&query, dialect)
 }
 
 fn locks_rows(query: &Query) -> bool {

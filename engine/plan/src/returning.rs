@@ -95,8 +95,12 @@ fn insert_steps(insert: &Insert, dialect: &dyn Dialect) -> Result<Option<Steps>>
         read.filter = Some(Expr::And { items });
     }
     if source == KeySource::Generated {
-        read.order_by =
-            Some(vec![Order { expr: column(key), direction: Direction::Asc, nulls: None }]);
+        read.order_by = Some(vec![Order {
+            expr: column(key),
+            direction: Direction::Asc,
+            nulls: None,
+            logical_type: None,
+        }]);
     }
     let mut read = compile(&Query::Select(Box::new(read)), dialect)?;
     if matches!(source, KeySource::Cells { .. }) {
@@ -129,7 +133,7 @@ fn key_source(insert: &Insert, key: &Identifier) -> Result<KeySource> {
             Some(Expr::Param { index, .. }) => Ok(KeySource::Param(*index)),
             _ => Err(unreadable(&insert.table)),
         },
-        (InsertSource::Rows { index }, Some(column)) => {
+        (InsertSource::Rows { index, .. }, Some(column)) => {
             Ok(KeySource::Cells { index: *index, column, width: insert.columns.len() })
         }
         // How many rows a query has is known too late for the server to number them in one go.
@@ -280,8 +284,10 @@ fn next_param(statement: &Statement) -> u32 {
             .filter_map(|part| match part {
                 SqlPart::Text(_) | SqlPart::Several(_) => None,
                 SqlPart::Slot(slot) => Some(slot.index),
+                SqlPart::Rows { index, given, .. } => {
+                    Some(given.map_or(*index, |at| at.max(*index)))
+                }
                 SqlPart::List { index, .. }
-                | SqlPart::Rows { index, .. }
                 | SqlPart::Tuples { index, .. }
                 | SqlPart::Cases { index, .. } => Some(*index),
             })

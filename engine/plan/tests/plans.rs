@@ -102,6 +102,8 @@ fn inserted_rows_are_read_back_by_the_keys_that_were_given_or_generated() {
     assert_eq!(source(&["a"], rows.clone()), (KeySource::Generated, 1));
     let cells = KeySource::Cells { index: 0, column: 1, width: 2 };
     assert_eq!(source(&["a", "id"], rows), (cells, 1));
+    let some = json!({ "kind": "rows", "index": 0, "given": 1 });
+    assert_eq!(source(&["a", "b"], some), (KeySource::Generated, 2));
     let one = json!({ "kind": "row", "values": [{ "kind": "param", "index": 4 }] });
     assert_eq!(source(&["id"], one), (KeySource::Param(4), 5));
 }

@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 
 use tokio_postgres::types::Type;
 use versa_ast::Value;
-use versa_driver::calendar;
+use versa_calendar as calendar;
 
 use crate::bind::{self, EPOCH_MICROSECONDS, Refusal};
 use crate::types::{self, Kind};

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use tokio_postgres::types::Type;
 use versa_ast::Value;
-use versa_driver::calendar;
+use versa_calendar as calendar;
 use versa_error::{Error, ErrorCode, Result};
 use versa_sql::Bound;
 

@@ -1,8 +1,9 @@
 //! PostgreSQL's failures as errors of ours.
 //!
 //! The `detail` of a failure quotes the values of the row, so it is never passed on; only the
-//! column names before `=` are read from it. A message quotes a value in the classes 22 (bad data)
-//! and 42804; there the quoted part is left out.
+//! column names before `=` are read from it. A message quotes a value in the class 22 (bad data)
+//! and where a function of somebody's own raises it; there the quoted part is left out. Class 42 is
+//! found in the text of the statement: what its messages quote are names.
 
 use std::error::Error as _;
 
@@ -84,18 +85,20 @@ fn code_of(state: &str) -> ErrorCode {
     }
 }
 
+/// The class of errors whose messages quote names only.
+const NAMES: &str = "42";
+
 fn message(error: &DbError, code: ErrorCode) -> String {
-    let message = error.message();
-    if code == ErrorCode::InvalidValue || code == ErrorCode::DatabaseError {
-        without_quoted(message)
+    let may_quote_values = matches!(code, ErrorCode::InvalidValue | ErrorCode::DatabaseError);
+    if may_quote_values && !error.code().code().starts_with(NAMES) {
+        without_quoted(error.message())
     } else {
-        message.to_owned()
+        error.message().to_owned()
     }
 }
 
 /// A message without what it quotes: `invalid input syntax for type integer: "abc"` ends before
-/// the value, and quoted parts elsewhere become `"…"`. Names of columns and types go as well, but
-/// those are in fields of their own.
+/// the value, and quoted parts elsewhere become `"…"`.
 fn without_quoted(message: &str) -> String {
     if let Some(at) = message.find(": \"") {
         return message[..at].to_owned();

@@ -1,6 +1,6 @@
 //! What a binary cell says: as a number, as an instant, as text.
 
-use versa_driver::calendar;
+use versa_calendar as calendar;
 
 use crate::bind::{EPOCH_DAYS, EPOCH_MICROSECONDS};
 use crate::types::Kind;

@@ -16,10 +16,30 @@ pub(crate) struct PreparedStatements {
     max: usize,
 }
 
+/// The most text that a session keeps, in bytes: many rows may stand in their statement.
+const LENGTH_MAX: usize = 4 << 20;
+
 #[derive(Default)]
 struct Entries {
     places: HashMap<Arc<str>, Entry>,
     clock: u64,
+    /// The length of all texts, in bytes.
+    length: usize,
+}
+
+impl Entries {
+    fn remove(&mut self, sql: &str) {
+        if self.places.remove(sql).is_some() {
+            self.length -= sql.len();
+        }
+    }
+
+    fn remove_oldest(&mut self) {
+        let oldest = self.places.iter().min_by_key(|(_, entry)| entry.used);
+        if let Some(oldest) = oldest.map(|(sql, _)| Arc::clone(sql)) {
+            self.remove(&oldest);
+        }
+    }
 }
 
 struct Entry {
@@ -41,13 +61,14 @@ impl PreparedStatements {
             entry.used = used;
             return Arc::clone(&entry.place);
         }
-        if entries.places.len() >= self.max {
-            let oldest = entries.places.iter().min_by_key(|(_, entry)| entry.used);
-            if let Some(oldest) = oldest.map(|(sql, _)| Arc::clone(sql)) {
-                entries.places.remove(&oldest);
-            }
+        let is_full = |entries: &Entries| {
+            entries.places.len() >= self.max || entries.length + sql.len() > LENGTH_MAX
+        };
+        while is_full(&entries) && !entries.places.is_empty() {
+            entries.remove_oldest();
         }
         let place = Place::default();
+        entries.length += sql.len();
         entries.places.insert(Arc::clone(sql), Entry { place: Arc::clone(&place), used });
         place
     }
@@ -56,12 +77,14 @@ impl PreparedStatements {
     pub(crate) fn forget(&self, sql: &Arc<str>, outdated: &Place) {
         let mut entries = self.lock();
         if entries.places.get(sql).is_some_and(|entry| Arc::ptr_eq(&entry.place, outdated)) {
-            entries.places.remove(sql);
+            entries.remove(sql);
         }
     }
 
     pub(crate) fn forget_all(&self) {
-        self.lock().places.clear();
+        let mut entries = self.lock();
+        entries.places.clear();
+        entries.length = 0;
     }
 
     fn lock(&self) -> MutexGuard<'_, Entries> {
@@ -84,6 +107,20 @@ mod tests {
         statements.place(&three);
         assert!(Arc::ptr_eq(&first, &statements.place(&one)), "it was used after the second");
         assert!(!Arc::ptr_eq(&second, &statements.place(&two)), "it was pushed out");
+    }
+
+    #[test]
+    fn long_texts_push_out_others() {
+        let statements = PreparedStatements::new(100);
+        let [short, long, longer] =
+            [1, LENGTH_MAX / 2, LENGTH_MAX].map(|length| "x".repeat(length));
+        let [short, long, longer] = [short, long, longer].map(Arc::from);
+        let kept = statements.place(&short);
+        statements.place(&long);
+        assert!(Arc::ptr_eq(&kept, &statements.place(&short)));
+        statements.place(&longer);
+        assert!(!Arc::ptr_eq(&kept, &statements.place(&short)), "it was pushed out");
+        assert_eq!(statements.lock().length, 1, "and so was what has no room beside it");
     }
 
     #[test]

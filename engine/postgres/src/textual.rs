@@ -4,7 +4,7 @@
 use std::fmt::Write as _;
 use std::net::IpAddr;
 
-use versa_driver::calendar;
+use versa_calendar as calendar;
 
 const MICROSECONDS_PER_DAY: i64 = 86_400_000_000;
 const FAMILY_IPV4: u8 = 2;

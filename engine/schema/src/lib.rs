@@ -3,6 +3,7 @@
 //! Models say what tables there are ([`Table`]); this crate writes the statements that create and
 //! drop them, in an order that respects foreign keys.
 
+mod action;
 mod check;
 mod create;
 mod definitions;
@@ -16,6 +17,7 @@ mod order;
 mod view;
 mod views;
 
+pub use action::{DdlAction, ddl};
 pub use create::create_tables;
 pub use definitions::{Definitions, create, drop};
 pub use drop::drop_tables;

@@ -52,7 +52,7 @@ pub enum ListStyle {
 pub enum BulkStyle {
     /// One statement per row.
     PerRow,
-    /// One statement with an array per column; needs the columns' types.
+    /// One statement with an array per column; needs the kinds of their values.
     Arrays,
     /// Statements with as many rows as the limits allow.
     Values,
@@ -85,7 +85,7 @@ pub enum WriteJoins {
 pub enum UpdateRowsStyle {
     /// One statement per row.
     PerRow,
-    /// One statement that reads the rows from arrays; needs the columns' types.
+    /// One statement that reads the rows from arrays; needs the kinds of their values.
     Arrays,
     /// Statements with a `case` per column.
     Cases,

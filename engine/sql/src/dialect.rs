@@ -39,6 +39,12 @@ pub trait Dialect: Debug + Send + Sync {
         None
     }
 
+    /// Whether a name is that of a type the database itself has, so that a table of the same name
+    /// cannot stand for the type of its rows.
+    fn is_own_type(&self, _name: &str) -> bool {
+        false
+    }
+
     /// The function for the number of characters of a text.
     fn length_function(&self) -> &'static str {
         "length"
@@ -87,6 +93,11 @@ pub trait Dialect: Debug + Send + Sync {
     /// The function that adds decimals up exactly.
     fn decimal_sum_function(&self) -> &'static str {
         "sum"
+    }
+
+    /// The collation by which decimals compare as numbers, where they are kept as text.
+    fn decimal_collation(&self) -> Option<&'static str> {
+        None
     }
 
     /// The function that adds two decimals exactly, where the operator would round them.

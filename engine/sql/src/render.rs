@@ -276,6 +276,15 @@ fn cells(
         .ok_or_else(|| Error::internal("a bulk parameter has fewer rows than are written"))
 }
 
+/// Of each cell of some rows, `1` where it is given.
+fn marks(index: u32, params: &[Value], width: usize, rows: Range<usize>) -> Result<&[u8]> {
+    match params.get(index as usize) {
+        Some(Value::Text(marks)) => marks.as_bytes().get(rows.start * width..rows.end * width),
+        _ => None,
+    }
+    .ok_or_else(|| Error::internal("nothing says which cells of the rows are given"))
+}
+
 fn whole_rows(cells: &[Value], width: usize) -> Result<Chunks<'_, Value>> {
     let width = width.max(1);
     if cells.len().is_multiple_of(width) {
@@ -304,8 +313,13 @@ impl<'a> Renderer<'a, '_> {
                 self.place(bound);
             }
             SqlPart::List { index, logical_type } => self.list(*index, *logical_type)?,
-            SqlPart::Rows { index, columns } => {
+            SqlPart::Rows { index, given: None, columns } => {
                 self.tuples(cells(*index, self.params, columns.len(), rows)?, columns);
+            }
+            SqlPart::Rows { index, given: Some(given), columns } => {
+                let chosen = cells(*index, self.params, columns.len(), rows.clone())?;
+                let marks = marks(*given, self.params, columns.len(), rows)?;
+                self.partial_tuples(chosen, marks, columns);
             }
             SqlPart::Tuples { index, columns, width, bulk } => {
                 let width = *width as usize;
@@ -399,6 +413,29 @@ impl<'a> Renderer<'a, '_> {
                     self.sql.push_str(", ");
                 }
                 self.place(Bound::Value { value, logical_type: *logical_type });
+            }
+            self.sql.push(')');
+        }
+    }
+
+    /// The same of rows that leave cells to the database: those that are not marked.
+    fn partial_tuples(
+        &mut self,
+        rows: Chunks<'a, Value>,
+        marks: &[u8],
+        types: &[Option<LogicalType>],
+    ) {
+        for (at, (row, marks)) in rows.zip(marks.chunks(types.len().max(1))).enumerate() {
+            self.sql.push_str(if at > 0 { ", (" } else { "(" });
+            for (column, ((value, mark), logical_type)) in
+                row.iter().zip(marks).zip(types).enumerate()
+            {
+                self.sql.push_str(if column > 0 { ", " } else { "" });
+                if *mark == b'1' {
+                    self.place(Bound::Value { value, logical_type: *logical_type });
+                } else {
+                    self.sql.push_str("DEFAULT");
+                }
             }
             self.sql.push(')');
         }

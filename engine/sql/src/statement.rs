@@ -134,10 +134,12 @@ pub enum SqlPart {
         /// What its items are.
         logical_type: Option<LogicalType>,
     },
-    /// The rows of a bulk parameter: `(?, ?), (?, ?)`.
+    /// The rows of a bulk parameter: `(?, ?), (?, DEFAULT)`.
     Rows {
         /// The parameter.
         index: u32,
+        /// The parameter that says which cells are given; all without it.
+        given: Option<u32>,
         /// What each of a row's cells is.
         columns: Vec<Option<LogicalType>>,
     },

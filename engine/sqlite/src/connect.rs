@@ -8,7 +8,7 @@ use versa_driver::{ConnectOptions, init_statement_failed};
 use versa_error::{Error, ErrorCode, Result};
 
 use crate::SqliteDriver;
-use crate::decimal::{compare_decimals, register_decimal_sums};
+use crate::decimal::register_decimals;
 use crate::error::map_error;
 use crate::handle::Handle;
 use crate::vfs;
@@ -101,9 +101,7 @@ fn set_up(
     // Without this, a quoted name that no column has is taken for a text.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DML, false)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DDL, false)?;
-    register_decimal_sums(connection)?;
-    // Decimals are kept as text, digit by digit, and compare as numbers.
-    connection.create_collation("versa_decimal", compare_decimals)?;
+    register_decimals(connection)?;
     // `like` means the same as on the other databases, and can use an index.
     connection.execute_batch("PRAGMA foreign_keys = ON; PRAGMA case_sensitive_like = ON")?;
     // Reading the header is what tells that a file is no database.

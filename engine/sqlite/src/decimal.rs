@@ -1,162 +1,49 @@
-//! Decimals are kept as text, digit by digit: SQLite's own numbers would round them. They compare
-//! and add up as numbers through a collation and an aggregate of this driver.
-
-use std::cmp::Ordering;
-use std::str::FromStr;
-
-use bigdecimal::BigDecimal;
 use rusqlite::Connection;
 use rusqlite::functions::{Aggregate, Context, FunctionFlags};
 use rusqlite::types::ValueRef;
+use versa_sqlite_values::{Cell, DecimalSum, add_decimals, compare_decimals};
 
-/// Adds `versa_decimal_sum(x)`: the exact sum of a group, null for none, as SQL's `sum`; and
-/// `versa_decimal_add(x, y)`, the exact sum of two, null where one of them is.
-pub(crate) fn register_decimal_sums(connection: &Connection) -> rusqlite::Result<()> {
+/// Adds what decimals need: they are kept as text, digit by digit, and compare and add up as
+/// numbers.
+pub(crate) fn register_decimals(connection: &Connection) -> rusqlite::Result<()> {
     let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC;
-    connection.create_aggregate_function("versa_decimal_sum", 1, flags, DecimalSum)?;
+    connection.create_aggregate_function("versa_decimal_sum", 1, flags, Sum)?;
     connection.create_scalar_function("versa_decimal_add", 2, flags, |context| {
-        let (left, right) = (decimal(context.get_raw(0))?, decimal(context.get_raw(1))?);
-        Ok(left.zip(right).map(|(left, right)| (left + right).to_plain_string()))
-    })
+        add_decimals(cell(context.get_raw(0)), cell(context.get_raw(1))).map_err(refused)
+    })?;
+    connection.create_collation("versa_decimal", compare_decimals)
 }
 
-struct DecimalSum;
+struct Sum;
 
-impl Aggregate<Option<BigDecimal>, Option<String>> for DecimalSum {
-    fn init(&self, _: &mut Context<'_>) -> rusqlite::Result<Option<BigDecimal>> {
-        Ok(None)
+impl Aggregate<DecimalSum, Option<String>> for Sum {
+    fn init(&self, _: &mut Context<'_>) -> rusqlite::Result<DecimalSum> {
+        Ok(DecimalSum::default())
     }
 
-    fn step(
-        &self,
-        context: &mut Context<'_>,
-        sum: &mut Option<BigDecimal>,
-    ) -> rusqlite::Result<()> {
-        let Some(value) = decimal(context.get_raw(0))? else { return Ok(()) };
-        *sum = Some(match sum.take() {
-            Some(sum) => sum + value,
-            None => value,
-        });
-        Ok(())
+    fn step(&self, context: &mut Context<'_>, sum: &mut DecimalSum) -> rusqlite::Result<()> {
+        sum.add(cell(context.get_raw(0))).map_err(refused)
     }
 
     fn finalize(
         &self,
         _: &mut Context<'_>,
-        sum: Option<Option<BigDecimal>>,
+        sum: Option<DecimalSum>,
     ) -> rusqlite::Result<Option<String>> {
-        Ok(sum.flatten().map(|sum| sum.to_plain_string()))
+        Ok(sum.and_then(|sum| sum.digits()))
     }
 }
 
-/// The number of a cell; none where it is null.
-fn decimal(cell: ValueRef<'_>) -> rusqlite::Result<Option<BigDecimal>> {
-    Ok(Some(match cell {
-        ValueRef::Null => return Ok(None),
-        ValueRef::Integer(value) => BigDecimal::from(value),
-        ValueRef::Real(value) => parse(&value.to_string())?,
-        ValueRef::Text(text) => parse(&String::from_utf8_lossy(text))?,
-        ValueRef::Blob(_) => return Err(no_decimal()),
-    }))
-}
-
-fn parse(text: &str) -> rusqlite::Result<BigDecimal> {
-    BigDecimal::from_str(text).map_err(|_| no_decimal())
-}
-
-fn no_decimal() -> rusqlite::Error {
-    rusqlite::Error::UserFunctionError("a decimal column holds what is no decimal".into())
-}
-
-/// Compares two decimal numbers in their text form, exactly and of any length. What is no number
-/// comes after all numbers, in the order of its text, so that the order is total.
-pub(crate) fn compare_decimals(left: &str, right: &str) -> Ordering {
-    match (Decimal::parse(left), Decimal::parse(right)) {
-        (Some(left), Some(right)) => left.compare(&right),
-        (Some(_), None) => Ordering::Less,
-        (None, Some(_)) => Ordering::Greater,
-        (None, None) => left.cmp(right),
+fn cell(value: ValueRef<'_>) -> Cell<'_> {
+    match value {
+        ValueRef::Null => Cell::Null,
+        ValueRef::Integer(value) => Cell::Integer(value),
+        ValueRef::Real(value) => Cell::Real(value),
+        ValueRef::Text(text) => Cell::Text(text),
+        ValueRef::Blob(bytes) => Cell::Blob(bytes),
     }
 }
 
-struct Decimal<'a> {
-    negative: bool,
-    /// Digits before the point, without leading zeros.
-    whole: &'a str,
-    /// Digits behind it, without trailing zeros.
-    fraction: &'a str,
-}
-
-impl<'a> Decimal<'a> {
-    fn parse(text: &'a str) -> Option<Self> {
-        let (negative, digits) = match text.strip_prefix('-') {
-            Some(rest) => (true, rest),
-            None => (false, text.strip_prefix('+').unwrap_or(text)),
-        };
-        let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
-        let plain = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
-        if !plain(whole) || !plain(fraction) || (whole.is_empty() && fraction.is_empty()) {
-            return None;
-        }
-        let whole = whole.trim_start_matches('0');
-        let fraction = fraction.trim_end_matches('0');
-        // There is one zero only.
-        let negative = negative && !(whole.is_empty() && fraction.is_empty());
-        Some(Self { negative, whole, fraction })
-    }
-
-    fn compare(&self, other: &Self) -> Ordering {
-        match (self.negative, other.negative) {
-            (false, true) => Ordering::Greater,
-            (true, false) => Ordering::Less,
-            (false, false) => self.compare_size(other),
-            (true, true) => other.compare_size(self),
-        }
-    }
-
-    fn compare_size(&self, other: &Self) -> Ordering {
-        let longer = self.whole.len().cmp(&other.whole.len());
-        longer
-            .then_with(|| self.whole.cmp(other.whole))
-            .then_with(|| self.fraction.cmp(other.fraction))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn decimals_compare_as_numbers() {
-        let ordered = [
-            "-1000.5",
-            "-12",
-            "-1.50",
-            "-1.5",
-            "-0.01",
-            "0",
-            "-0.00",
-            "0.001",
-            "0.01",
-            "00.9",
-            "1",
-            "1.0",
-            "1.05",
-            "1.5",
-            "2",
-            "10",
-            "99999999999999999999.1",
-            "99999999999999999999.2",
-            "1e5",
-            "nothing",
-        ];
-        for pair in ordered.windows(2) {
-            let [left, right] = pair else { continue };
-            assert_ne!(compare_decimals(left, right), Ordering::Greater, "{left} {right}");
-            assert_ne!(compare_decimals(right, left), Ordering::Less, "{left} {right}");
-        }
-        for (left, right) in [("-1.50", "-1.5"), ("0", "-0.00"), ("1", "1.0")] {
-            assert_eq!(compare_decimals(left, right), Ordering::Equal);
-        }
-    }
+fn refused(error: versa_error::Error) -> rusqlite::Error {
+    rusqlite::Error::UserFunctionError(error.message().to_owned().into())
 }

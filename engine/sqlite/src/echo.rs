@@ -7,15 +7,13 @@
 //! value is looked at, and whatever cannot be told goes through `returning` after all.
 
 use rusqlite::Connection;
-use rusqlite::types::ValueRef;
 use versa_ast::{LogicalType, Value};
-use versa_driver::calendar::write_timestamp;
 use versa_error::{Error, Result};
 use versa_rows::RowSink;
 use versa_sql::{Echo, EchoColumn};
+use versa_sqlite_values::{Bound, Cell, decode_cell, stored};
 
 use crate::affinity::Affinity;
-use crate::decode::decode_cell;
 
 /// How each inserted and each returned column behaves.
 #[derive(Debug, PartialEq)]
@@ -134,32 +132,16 @@ fn pack_value(
     logical_type: LogicalType,
     sink: &mut RowSink,
 ) -> Result<()> {
-    let stored = match value {
+    let kept = match value {
         #[allow(clippy::cast_precision_loss, reason = "what is larger is not kept as it is")]
-        Value::Int(value) if affinity == Affinity::Real => ValueRef::Real(*value as f64),
+        Value::Int(value) if affinity == Affinity::Real => Bound::Cell(Cell::Real(*value as f64)),
         Value::Timestamp(microseconds) if logical_type == LogicalType::Timestamp => {
             sink.timestamp(*microseconds);
             return Ok(());
         }
-        Value::Timestamp(microseconds) => {
-            let mut text = String::with_capacity(26);
-            write_timestamp(&mut text, *microseconds);
-            return decode_cell(ValueRef::Text(text.as_bytes()), Some(logical_type), sink);
-        }
-        Value::Null => ValueRef::Null,
-        Value::Boolean(value) => ValueRef::Integer(i64::from(*value)),
-        Value::Int(value) => ValueRef::Integer(*value),
-        Value::Float(value) => ValueRef::Real(*value),
-        Value::Text(text)
-        | Value::Decimal(text)
-        | Value::Date(text)
-        | Value::Time(text)
-        | Value::Json(text)
-        | Value::Uuid(text) => ValueRef::Text(text.as_bytes()),
-        Value::Bytes(bytes) => ValueRef::Blob(bytes),
-        Value::List(_) => return Err(Error::internal("a list was stored")),
+        value => stored(value)?,
     };
-    decode_cell(stored, Some(logical_type), sink)
+    decode_cell(kept.cell(), Some(logical_type), sink)
 }
 
 fn declared_columns(connection: &Connection, table: &str) -> rusqlite::Result<Vec<Declared>> {

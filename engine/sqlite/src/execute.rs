@@ -2,16 +2,15 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use rusqlite::ffi;
-use rusqlite::types::ValueRef;
 use versa_ast::Value;
 use versa_driver::{Outcome, StatementRequest, Stop, StreamItem, StreamSender};
 use versa_error::{Error, Result};
 use versa_rows::{Chunk, RowSink};
 use versa_sql::{Access, Bulk, Echo, EchoBatch, ResultColumn, Slot, SqlText, Statement};
+use versa_sqlite_values::{Cell, check_slots, decode_cell};
 
-use crate::bind::{bind, bind_from, check_slots};
+use crate::bind::{bind, bind_from};
 use crate::declared::declared_columns;
-use crate::decode::decode_cell;
 use crate::echo::{Told, has_numbers_for, told};
 use crate::error::map_error_of;
 use crate::handle::{Handle, Kept};
@@ -248,7 +247,7 @@ impl<'a> Execution<'a> {
         let mut sink = RowSink::new();
         let mut prepared = self.handle.prepare(&echo.read)?;
         let mut run = prepared.run();
-        run.bind_copied(1, ValueRef::Integer(rowid));
+        run.bind_copied(1, Cell::Integer(rowid));
         self.all_rows(&mut run, &mut sink, &mut outcome)?;
         finish(&mut sink, &mut outcome);
         Ok(Outcome { affected, last_insert_id: Some(rowid), ..outcome })

@@ -3,11 +3,11 @@ use std::collections::HashMap;
 use std::ops::Deref;
 use std::sync::Arc;
 
-use rusqlite::types::ValueRef;
 use rusqlite::{Connection, ffi};
 use rustc_hash::FxBuildHasher;
 use versa_error::{Error, ErrorCode, Result};
 use versa_sql::Echo;
+use versa_sqlite_values::Cell;
 
 use crate::echo::Told;
 use crate::error::map_error_of;
@@ -138,7 +138,7 @@ impl Handle {
             let mut run = kept.prepared.run();
             run.step().map_err(|code| self.failure(code, SQL))?;
             match run.cell(0) {
-                Some(ValueRef::Integer(milliseconds)) => Ok(milliseconds.try_into().unwrap_or(0)),
+                Some(Cell::Integer(milliseconds)) => Ok(milliseconds.try_into().unwrap_or(0)),
                 _ => Ok(0),
             }
         })

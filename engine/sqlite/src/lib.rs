@@ -11,7 +11,6 @@ mod connect;
 mod connection;
 mod decimal;
 mod declared;
-mod decode;
 mod driver;
 mod echo;
 mod error;

@@ -9,9 +9,9 @@ use std::ffi::{CStr, c_char, c_int};
 use std::marker::PhantomData;
 use std::ptr::{self, NonNull};
 
-use rusqlite::types::ValueRef;
 use rusqlite::{Connection, ffi};
 use versa_ast::Value;
+use versa_sqlite_values::Cell;
 
 /// A statement of one connection; it must not outlive it.
 #[derive(Debug)]
@@ -113,13 +113,13 @@ impl<'a> Run<'a> {
 
     /// Binds a value to a parameter, the first of which is 1. False where SQLite refuses it: the
     /// value is too long.
-    pub(crate) fn bind(&mut self, parameter: usize, value: ValueRef<'a>) -> bool {
+    pub(crate) fn bind(&mut self, parameter: usize, value: Cell<'a>) -> bool {
         // SAFETY: text and bytes live for 'a, which is longer than the run; the drop unbinds them.
         unsafe { self.bind_value(parameter, value, ffi::SQLITE_STATIC()) }
     }
 
     /// Binds a value that SQLite copies.
-    pub(crate) fn bind_copied(&mut self, parameter: usize, value: ValueRef<'_>) -> bool {
+    pub(crate) fn bind_copied(&mut self, parameter: usize, value: Cell<'_>) -> bool {
         // SAFETY: text and bytes are copied before the call returns.
         unsafe { self.bind_value(parameter, value, ffi::SQLITE_TRANSIENT()) }
     }
@@ -130,7 +130,7 @@ impl<'a> Run<'a> {
     unsafe fn bind_value(
         &mut self,
         parameter: usize,
-        value: ValueRef<'_>,
+        value: Cell<'_>,
         lifetime: ffi::sqlite3_destructor_type,
     ) -> bool {
         let statement = self.prepared.statement.as_ptr();
@@ -139,10 +139,10 @@ impl<'a> Run<'a> {
         // is not null, which would mean NULL.
         let code = unsafe {
             match value {
-                ValueRef::Null => ffi::sqlite3_bind_null(statement, at),
-                ValueRef::Integer(value) => ffi::sqlite3_bind_int64(statement, at, value),
-                ValueRef::Real(value) => ffi::sqlite3_bind_double(statement, at, value),
-                ValueRef::Text(text) => ffi::sqlite3_bind_text64(
+                Cell::Null => ffi::sqlite3_bind_null(statement, at),
+                Cell::Integer(value) => ffi::sqlite3_bind_int64(statement, at, value),
+                Cell::Real(value) => ffi::sqlite3_bind_double(statement, at, value),
+                Cell::Text(text) => ffi::sqlite3_bind_text64(
                     statement,
                     at,
                     text.as_ptr().cast(),
@@ -150,7 +150,7 @@ impl<'a> Run<'a> {
                     lifetime,
                     ffi::SQLITE_UTF8 as u8,
                 ),
-                ValueRef::Blob(bytes) => ffi::sqlite3_bind_blob64(
+                Cell::Blob(bytes) => ffi::sqlite3_bind_blob64(
                     statement,
                     at,
                     bytes.as_ptr().cast(),
@@ -173,7 +173,7 @@ impl<'a> Run<'a> {
     }
 
     /// A cell of the row the run stands on. `None` where there is no memory for it.
-    pub(crate) fn cell(&self, column: usize) -> Option<ValueRef<'_>> {
+    pub(crate) fn cell(&self, column: usize) -> Option<Cell<'_>> {
         // SAFETY: the value lives until the next step, which needs the run that is borrowed here;
         // the connection was opened without a mutex of its own, where an unprotected value is as
         // good as a protected one. A column beyond the last is NULL.
@@ -181,20 +181,20 @@ impl<'a> Run<'a> {
             let statement = self.prepared.statement.as_ptr();
             let value = ffi::sqlite3_column_value(statement, index(column));
             match ffi::sqlite3_value_type(value) {
-                ffi::SQLITE_INTEGER => Some(ValueRef::Integer(ffi::sqlite3_value_int64(value))),
-                ffi::SQLITE_FLOAT => Some(ValueRef::Real(ffi::sqlite3_value_double(value))),
+                ffi::SQLITE_INTEGER => Some(Cell::Integer(ffi::sqlite3_value_int64(value))),
+                ffi::SQLITE_FLOAT => Some(Cell::Real(ffi::sqlite3_value_double(value))),
                 ffi::SQLITE_TEXT => {
                     let text = ffi::sqlite3_value_text(value);
-                    bytes_of(text, ffi::sqlite3_value_bytes(value)).map(ValueRef::Text)
+                    bytes_of(text, ffi::sqlite3_value_bytes(value)).map(Cell::Text)
                 }
                 ffi::SQLITE_BLOB => {
                     let bytes = ffi::sqlite3_value_blob(value).cast::<u8>();
                     match ffi::sqlite3_value_bytes(value) {
-                        0 => Some(ValueRef::Blob(&[])),
-                        length => bytes_of(bytes, length).map(ValueRef::Blob),
+                        0 => Some(Cell::Blob(&[])),
+                        length => bytes_of(bytes, length).map(Cell::Blob),
                     }
                 }
-                _ => Some(ValueRef::Null),
+                _ => Some(Cell::Null),
             }
         }
     }

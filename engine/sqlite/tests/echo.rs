@@ -57,7 +57,7 @@ fn insert(given: &[&str], returned: &[(&str, LogicalType)], many: bool) -> State
         .map(|name| InsertColumn { name: id(name), logical_type: None })
         .collect::<Vec<_>>();
     let source = if many {
-        InsertSource::Rows { index: 0 }
+        InsertSource::Rows { index: 0, given: None }
     } else {
         let values = (0..).zip(given).map(|(index, _)| Expr::Param { index, logical_type: None });
         InsertSource::Row { values: values.collect() }

@@ -39,7 +39,7 @@ pub(crate) fn check() -> Result<String, String> {
 fn files() -> Result<Vec<(PathBuf, String)>, String> {
     let repository = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../..");
     let source = repository.join("orm/src");
-    let page = repository.join("site/docs/errors.md");
+    let page = repository.join("site/docs/errors/index.md");
     let text = fs::read_to_string(&page).map_err(|error| format!("{}: {error}", page.display()))?;
     Ok(vec![
         (source.join("ast/generated/ast.ts"), ast()),

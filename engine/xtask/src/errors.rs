@@ -20,7 +20,7 @@ pub(crate) fn typescript() -> String {
     text
 }
 
-/// The page on errors with the list of codes in it.
+/// The page on errors with the list of codes in it. Each leads to its own page beside it.
 pub(crate) fn page(current: &str) -> Result<String, String> {
     let missing = || format!("the page on errors has no `{LIST}` … `{LIST_END}`");
     let (before, rest) = current.split_once(LIST).ok_or_else(missing)?;
@@ -32,7 +32,8 @@ pub(crate) fn page(current: &str) -> Result<String, String> {
 fn section((title, codes): &(&str, &[ErrorCode])) -> String {
     let mut text = format!("\n### {title}\n\n| code | meaning | what to do |\n|---|---|---|\n");
     for code in *codes {
-        text.push_str(&format!("| `{code}` | {} | {} |\n", meaning(*code), sentence(code.hint())));
+        let (meaning, hint) = (meaning(*code), sentence(code.hint()));
+        text.push_str(&format!("| [`{code}`]({code}.md) | {meaning} | {hint} |\n"));
     }
     text
 }

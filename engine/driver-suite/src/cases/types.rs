@@ -1,7 +1,7 @@
 //! Values go in as parameters, through a column, and come out again as what they were.
 
 use versa_ast::{LogicalType, Value};
-use versa_driver::calendar;
+use versa_calendar as calendar;
 use versa_rows::tag;
 
 use crate::{Cell, Fixture, rows_of};

@@ -2,6 +2,7 @@
 //! than 16 MB, login plugins.
 
 use std::net::{TcpListener, TcpStream};
+use std::os::unix::net::UnixStream;
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::sync::{Mutex, OnceLock};
@@ -61,7 +62,11 @@ impl OwnServer {
             .spawn()
             .expect("bash is there");
         let begin = Instant::now();
-        while TcpStream::connect(("127.0.0.1", port)).is_err() {
+        let socket = folder.join("socket");
+        // The server listens on the port first, and a moment later on the socket.
+        while TcpStream::connect(("127.0.0.1", port)).is_err()
+            || UnixStream::connect(&socket).is_err()
+        {
             assert!(begin.elapsed() < START_LIMIT, "see {}", folder.display());
             std::thread::sleep(Duration::from_millis(50));
         }

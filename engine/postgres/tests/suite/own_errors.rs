@@ -160,7 +160,11 @@ fn chunked_rows_are_written_all_or_not_at_all() {
         statement.access = Access::Write;
         statement.text = SqlText::Expanding(vec![
             SqlPart::Text("insert into teams (id, code, org) values ".to_owned()),
-            SqlPart::Rows { index: 0, columns: vec![Some(LogicalType::Int), None, None] },
+            SqlPart::Rows {
+                index: 0,
+                given: None,
+                columns: vec![Some(LogicalType::Int), None, None],
+            },
         ]);
         let run = BulkRun::Chunked { max_parameters: 30, per_row: 3, max_rows: 100 };
         statement.bulk = Some(Bulk { index: 0, width: 3, run });

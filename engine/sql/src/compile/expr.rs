@@ -4,30 +4,9 @@ use versa_ast::{
 };
 use versa_error::{Error, Result};
 
-use super::{function, select};
+use super::{arrays, decimal, function, select};
 use crate::writer::Writer;
 use crate::{ListStyle, SlotKind, SqlPart};
-
-/// Writes an expression whose value is decoded as a type: an exact sum wants its own function.
-pub(crate) fn output(
-    writer: &mut Writer<'_>,
-    expr: &Expr,
-    logical_type: Option<LogicalType>,
-) -> Result<()> {
-    match expr {
-        Expr::Function { name: FunctionName::Sum, args, distinct }
-            if matches!(logical_type, Some(LogicalType::Decimal | LogicalType::DecimalNumber)) =>
-        {
-            function::check_arguments(FunctionName::Sum, args, *distinct == Some(true))?;
-            writer.push(writer.dialect.decimal_sum_function());
-            writer.push(if *distinct == Some(true) { "(DISTINCT " } else { "(" });
-            writer.separated(args, ", ", write)?;
-            writer.push(")");
-            Ok(())
-        }
-        _ => bare(writer, expr),
-    }
-}
 
 /// Writes an expression as it stands alone, where nothing beside it tells its type.
 pub(crate) fn bare(writer: &mut Writer<'_>, expr: &Expr) -> Result<()> {
@@ -203,6 +182,9 @@ pub(crate) fn tells_type(expr: &Expr) -> bool {
 
 /// A column beside a parameter tells its type, and a cast might keep an index from being used.
 fn compare(writer: &mut Writer<'_>, left: &Expr, right: &Expr, op: CompareOp) -> Result<()> {
+    if decimal::compare(writer, left, right, op)? {
+        return Ok(());
+    }
     let typed = tells_type(left) || tells_type(right);
     let side = if typed { operand } else { bare_operand };
     side(writer, left)?;
@@ -214,7 +196,7 @@ fn compare(writer: &mut Writer<'_>, left: &Expr, right: &Expr, op: CompareOp) ->
 fn arithmetic(writer: &mut Writer<'_>, left: &Expr, right: &Expr, op: ArithmeticOp) -> Result<()> {
     if let Some(function) = writer.dialect.decimal_add_function()
         && op == ArithmeticOp::Add
-        && (is_decimal(left) || is_decimal(right))
+        && (decimal::is_param(left) || decimal::is_param(right))
     {
         writer.push(function);
         writer.push("(");
@@ -229,12 +211,7 @@ fn arithmetic(writer: &mut Writer<'_>, left: &Expr, right: &Expr, op: Arithmetic
     bare_operand(writer, right)
 }
 
-fn is_decimal(expr: &Expr) -> bool {
-    let decimal = [LogicalType::Decimal, LogicalType::DecimalNumber];
-    matches!(expr, Expr::Param { logical_type: Some(own), .. } if decimal.contains(own))
-}
-
-fn compare_text(op: CompareOp) -> &'static str {
+pub(super) fn compare_text(op: CompareOp) -> &'static str {
     match op {
         CompareOp::Eq => " = ",
         CompareOp::Ne => " <> ",
@@ -358,7 +335,7 @@ fn in_rows(
     match (style, known) {
         (ListStyle::Array, Some(known)) => {
             writer.push("SELECT * FROM ");
-            column_arrays(writer, &known, index, width);
+            arrays::of_types(writer, &known, index, width);
         }
         (ListStyle::Json, _) => {
             writer.push("SELECT ");
@@ -379,22 +356,6 @@ fn in_rows(
     }
     writer.push(")");
     Ok(())
-}
-
-/// Writes the rows of a list as a table: an array per column.
-pub(crate) fn column_arrays(
-    writer: &mut Writer<'_>,
-    types: &[LogicalType],
-    index: u32,
-    width: u32,
-) {
-    writer.push("unnest(");
-    for (column, &logical_type) in (0..width).zip(types) {
-        writer.push(if column > 0 { ", CAST(" } else { "CAST(" });
-        writer.param(index, Some(logical_type), SlotKind::ColumnArray { column, width });
-        writer.push(&format!(" AS {}[])", writer.dialect.cast_type(logical_type)));
-    }
-    writer.push(")");
 }
 
 fn over(

@@ -3,10 +3,10 @@ use std::sync::Arc;
 use versa_ast::{
     Assignment, ConflictAction, Expr, Insert, InsertSource, LogicalType, OnConflict, Select,
 };
-use versa_error::{Error, Result};
+use versa_error::{Error, ErrorCode, Result};
 
 use super::write::{assignments, returning};
-use super::{echo, expr, result_columns, select};
+use super::{arrays, echo, expr, result_columns, select};
 use crate::writer::Writer;
 use crate::{Access, Bulk, BulkRun, BulkStyle, Dialect, Duplicates, SlotKind, SqlPart, Statement};
 
@@ -91,12 +91,12 @@ fn source(writer: &mut Writer<'_>, query: &Insert) -> Result<Option<Bulk>> {
             }
             Ok(None)
         }
-        InsertSource::Rows { index } => {
+        InsertSource::Rows { index, given } => {
             if query.columns.is_empty() {
                 return Err(Error::invalid_query("an insert of many rows names no column"));
             }
             column_names(writer, query)?;
-            rows(writer, query, *index).map(Some)
+            rows(writer, query, *index, *given).map(Some)
         }
     }
 }
@@ -108,15 +108,21 @@ fn column_names(writer: &mut Writer<'_>, query: &Insert) -> Result<()> {
     Ok(())
 }
 
-fn rows(writer: &mut Writer<'_>, query: &Insert, index: u32) -> Result<Bulk> {
+fn rows(writer: &mut Writer<'_>, query: &Insert, index: u32, given: Option<u32>) -> Result<Bulk> {
     let types: Vec<Option<LogicalType>> =
         query.columns.iter().map(|column| column.logical_type).collect();
     let width = u32::try_from(types.len())
         .map_err(|_| Error::invalid_query("an insert names too many columns"))?;
     let capabilities = writer.dialect.capabilities();
-    let known: Option<Vec<LogicalType>> = types.iter().copied().collect();
-    let run = match (capabilities.bulk, known) {
-        (BulkStyle::PerRow, _) => {
+    let typed = types.iter().all(Option::is_some);
+    let run = match capabilities.bulk {
+        BulkStyle::PerRow if given.is_some() => {
+            return Err(Error::new(
+                ErrorCode::Unsupported,
+                "a statement of this database cannot leave out columns of some rows",
+            ));
+        }
+        BulkStyle::PerRow => {
             writer.push(" VALUES (");
             for (column, logical_type) in (0..width).zip(&types) {
                 writer.push(if column > 0 { ", " } else { "" });
@@ -125,14 +131,16 @@ fn rows(writer: &mut Writer<'_>, query: &Insert, index: u32) -> Result<Bulk> {
             writer.push(")");
             BulkRun::PerRow
         }
-        (BulkStyle::Arrays, Some(known)) => {
+        BulkStyle::Arrays
+            if given.is_none() && typed && arrays::is_row_type(writer, &query.table) =>
+        {
             writer.push(" SELECT * FROM ");
-            expr::column_arrays(writer, &known, index, width);
+            arrays::of_table(writer, &query.table, query.columns.iter(), index, width)?;
             BulkRun::Once
         }
         _ => {
             writer.push(" VALUES ");
-            writer.part(SqlPart::Rows { index, columns: types });
+            writer.part(SqlPart::Rows { index, given, columns: types });
             let max_parameters = capabilities.max_parameters;
             BulkRun::Chunked { max_parameters, per_row: width, max_rows: u32::MAX }
         }

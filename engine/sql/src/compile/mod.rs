@@ -1,6 +1,8 @@
 //! The compiler: one function per kind of node.
 
 mod aggregate;
+mod arrays;
+mod decimal;
 mod echo;
 mod expr;
 mod full_join;

@@ -4,7 +4,7 @@ use versa_ast::{
 };
 use versa_error::{Error, Result};
 
-use super::{expr, full_join, result_columns};
+use super::{decimal, expr, full_join, result_columns};
 use crate::writer::Writer;
 use crate::{Access, Dialect, Duplicates, RowLocks, Statement};
 
@@ -74,7 +74,7 @@ pub(crate) fn output_column(writer: &mut Writer<'_>, column: &OutputColumn) -> R
     if matches!(column.expr, Expr::AllColumns { .. }) && column.alias.is_some() {
         return Err(Error::invalid_query("all columns together cannot have one name"));
     }
-    expr::output(writer, &column.expr, column.logical_type)?;
+    decimal::output(writer, &column.expr, column.logical_type)?;
     if let Some(alias) = &column.alias {
         writer.push(" AS ");
         writer.identifier(alias)?;
@@ -140,7 +140,10 @@ pub(crate) fn order_by(writer: &mut Writer<'_>, orders: &[Order]) -> Result<()> 
 /// Writes the criteria of an order.
 pub(crate) fn order_items(writer: &mut Writer<'_>, orders: &[Order]) -> Result<()> {
     writer.separated(orders, ", ", |writer, order| {
-        order_item(writer, order, |writer| expr::write(writer, &order.expr))
+        order_item(writer, order, |writer| match order.logical_type {
+            None => expr::write(writer, &order.expr),
+            known => decimal::output(writer, &order.expr, known),
+        })
     })
 }
 

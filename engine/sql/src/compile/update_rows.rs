@@ -2,14 +2,14 @@
 //!
 //! - **Per row** (SQLite): `UPDATE t SET a = ? WHERE k = ?`, prepared once.
 //! - **Arrays** (PostgreSQL): `UPDATE t SET a = r.c1 FROM unnest($1, $2) AS r (c0, c1) WHERE
-//!   t.k = r.c0`; cases where the types of the columns are not known.
+//!   t.k = r.c0`; cases where the kinds of the values are not known.
 //! - **Cases** (MySQL): `UPDATE t SET a = CASE WHEN k = ? THEN ? … ELSE a END WHERE k IN (…)`. A
 //!   join with the values would compare texts of two collations, which the server refuses.
 
 use versa_ast::{Expr, Identifier, InsertColumn, LogicalType, UpdateRows};
 use versa_error::{Error, Result};
 
-use super::{expr, write};
+use super::{arrays, expr, write};
 use crate::writer::{Writer, quoted};
 use crate::{
     Access, Bulk, BulkRun, Dialect, Duplicates, SlotKind, SqlPart, Statement, UpdateRowsStyle,
@@ -32,16 +32,15 @@ pub(super) fn statement(query: &UpdateRows, dialect: &dyn Dialect) -> Result<Sta
     writer.push("UPDATE ");
     writer.table(&query.table)?;
     writer.push(" SET ");
-    let types: Option<Vec<LogicalType>> =
-        query.key.iter().chain(&query.columns).map(|column| column.logical_type).collect();
+    let typed = cells_of(query).all(|column| column.logical_type.is_some());
     let style = dialect.capabilities().update_rows;
-    let run = match (style, types) {
-        (UpdateRowsStyle::PerRow, _) => per_row(&mut writer, query)?,
-        (UpdateRowsStyle::Arrays, Some(types)) => arrays(&mut writer, query, &types, width)?,
-        // Beside a column, the server knows the type of a value by itself.
-        (UpdateRowsStyle::Arrays, None) | (UpdateRowsStyle::Cases, _) => {
-            cases(&mut writer, query, width)?
+    let run = match style {
+        UpdateRowsStyle::PerRow => per_row(&mut writer, query)?,
+        UpdateRowsStyle::Arrays if typed && arrays::is_row_type(&writer, &query.table) => {
+            from_arrays(&mut writer, query, width)?
         }
+        // Beside a column, the server knows the type of a value by itself.
+        UpdateRowsStyle::Arrays | UpdateRowsStyle::Cases => cases(&mut writer, query, width)?,
     };
     if let Some(filter) = &query.filter {
         writer.push(" AND (");
@@ -102,12 +101,7 @@ fn per_row(writer: &mut Writer<'_>, query: &UpdateRows) -> Result<BulkRun> {
     Ok(BulkRun::PerRow)
 }
 
-fn arrays(
-    writer: &mut Writer<'_>,
-    query: &UpdateRows,
-    types: &[LogicalType],
-    width: u32,
-) -> Result<BulkRun> {
+fn from_arrays(writer: &mut Writer<'_>, query: &UpdateRows, width: u32) -> Result<BulkRun> {
     let given = |writer: &mut Writer<'_>, cell: u32| writer.push(&format!("{ROWS}.c{cell}"));
     for (cell, column) in changed(query) {
         writer.push(if cell > first_changed(query) { ", " } else { "" });
@@ -117,7 +111,7 @@ fn arrays(
     }
     shared(writer, query)?;
     writer.push(" FROM ");
-    expr::column_arrays(writer, types, query.index, width);
+    arrays::of_table(writer, &query.table, cells_of(query), query.index, width)?;
     let names: Vec<String> = (0..width).map(|cell| format!("c{cell}")).collect();
     writer.push(&format!(" AS {ROWS} ({}) WHERE ", names.join(", ")));
     for (cell, column) in (0..).zip(&query.key) {
@@ -167,7 +161,12 @@ fn changed(query: &UpdateRows) -> impl Iterator<Item = (u32, &InsertColumn)> {
     (first_changed(query)..).zip(&query.columns)
 }
 
-/// The place of the first of them: behind those of the key.
+/// The columns of a row's cells: those of the key first.
+fn cells_of(query: &UpdateRows) -> impl Iterator<Item = &InsertColumn> {
+    query.key.iter().chain(&query.columns)
+}
+
+/// The place of the first changed one: behind those of the key.
 #[allow(clippy::cast_possible_truncation, reason = "their sum was checked to be a u32")]
 fn first_changed(query: &UpdateRows) -> u32 {
     query.key.len() as u32

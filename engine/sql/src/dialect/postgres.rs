@@ -26,6 +26,21 @@ const CAPABILITIES: Capabilities = Capabilities {
     max_parameters: 65_535,
 };
 
+/// The types of PostgreSQL, in any of its versions.
+const OWN_TYPES: &str = "
+    aclitem any anyarray anycompatible anycompatiblearray anycompatiblemultirange
+    anycompatiblenonarray anycompatiblerange anyelement anyenum anymultirange anynonarray
+    anyrange bit bool box bpchar bytea char cid cidr circle cstring date datemultirange
+    daterange event_trigger fdw_handler float4 float8 gtsvector index_am_handler inet int2
+    int2vector int4 int4multirange int4range int8 int8multirange int8range internal interval
+    json jsonb jsonpath language_handler line lseg macaddr macaddr8 money name numeric
+    nummultirange numrange oid oid8 oidvector opaque path point polygon record refcursor
+    regclass regcollation regconfig regdatabase regdictionary regnamespace regoper regoperator
+    regproc regprocedure regrole regtype smgr table_am_handler text tid time timestamp
+    timestamptz timetz trigger tsm_handler tsmultirange tsquery tsrange tstzmultirange tstzrange
+    tsvector txid_snapshot unknown uuid varbit varchar void xid xid8 xml
+";
+
 impl Dialect for Postgres {
     fn kind(&self) -> DialectKind {
         DialectKind::Postgres
@@ -59,6 +74,13 @@ impl Dialect for Postgres {
 
     fn bare_param_type(&self, logical_type: LogicalType) -> Option<&'static str> {
         Some(self.cast_type(logical_type))
+    }
+
+    fn is_own_type(&self, name: &str) -> bool {
+        // Arrays begin with a line, and names of the catalog with its own.
+        name.starts_with('_')
+            || name.starts_with("pg_")
+            || OWN_TYPES.split_ascii_whitespace().any(|own| own == name)
     }
 
     fn length_function(&self) -> &'static str {

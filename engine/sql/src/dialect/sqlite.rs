@@ -71,6 +71,10 @@ impl Dialect for Sqlite {
         Some("versa_decimal_add")
     }
 
+    fn decimal_collation(&self) -> Option<&'static str> {
+        Some("versa_decimal")
+    }
+
     fn decimal_sum_function(&self) -> &'static str {
         "versa_decimal_sum"
     }

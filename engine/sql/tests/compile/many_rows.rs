@@ -5,7 +5,7 @@ use versa_ast::Value as Cell;
 use versa_error::ErrorCode;
 use versa_sql::{DialectKind, compile, dialect, render};
 
-use crate::{check, column, param, select};
+use crate::{check, column, param, select, sql};
 
 fn own(table: &str, name: &str) -> Value {
     json!({ "kind": "column", "table": table, "name": name })
@@ -85,7 +85,8 @@ fn rows_that_get_values_of_their_own() {
             ),
             concat!(
                 r#"UPDATE "t" SET "a" = versa_rows.c1, "b" = versa_rows.c2, "n" = "t"."n" + 1 "#,
-                "FROM unnest(CAST($1 AS int8[]), CAST($2 AS text[]), CAST($3 AS int8[])) ",
+                r#"FROM unnest(COALESCE($1, ARRAY[(NULL::"t")."id"]), "#,
+                r#"COALESCE($2, ARRAY[(NULL::"t")."a"]), COALESCE($3, ARRAY[(NULL::"t")."b"])) "#,
                 r#"AS versa_rows (c0, c1, c2) WHERE "t"."id" = versa_rows.c0 "#,
                 r#"AND ("t"."gone" IS NULL)"#,
             ),
@@ -94,6 +95,52 @@ fn rows_that_get_values_of_their_own() {
              WHERE (`id`) IN ((?), …) AND (`t`.`gone` IS NULL)",
         ],
     );
+}
+
+#[test]
+fn rows_that_leave_columns_to_the_database() {
+    let query = serde_json::from_value(json!({
+        "kind": "insert",
+        "table": { "name": "t" },
+        "columns": [{ "name": "a", "type": "int" }, { "name": "b", "type": "text" }],
+        "source": { "kind": "rows", "index": 0, "given": 1 },
+    }))
+    .unwrap();
+    let text = |text: &str| Cell::Text(text.to_owned());
+    let cells = [Cell::Int(1), Cell::Null, Cell::Null, text("b"), Cell::Int(3), text("c")];
+    let params = [Cell::List(cells.to_vec()), text("100111")];
+    let postgres = dialect(DialectKind::Postgres);
+    let statement = compile(&query, postgres).unwrap();
+    let rendered = render(&statement.text, &params, 0..2, postgres).unwrap();
+    let expected = r#"INSERT INTO "t" ("a", "b") VALUES ($1, DEFAULT), (DEFAULT, $2)"#;
+    assert_eq!(rendered.sql, expected);
+    let rendered = render(&statement.text, &params, 2..3, postgres).unwrap();
+    assert!(rendered.sql.ends_with("VALUES ($1, $2)"), "{}", rendered.sql);
+    let short = [params[0].clone(), text("1001")];
+    let refused = render(&statement.text, &short, 0..3, postgres).unwrap_err();
+    assert_eq!(refused.code(), ErrorCode::Internal);
+    let refused = compile(&query, dialect(DialectKind::Sqlite)).unwrap_err();
+    assert_eq!(refused.code(), ErrorCode::Unsupported);
+}
+
+#[test]
+fn a_table_with_the_name_of_a_type_is_not_taken_for_it() {
+    let insert = |name: &str, schema: Option<&str>| {
+        let columns = json!([{ "name": "a", "type": "text" }]);
+        let query = json!({
+            "kind": "insert",
+            "table": { "name": name, "schema": schema },
+            "columns": columns,
+            "source": { "kind": "rows", "index": 0 },
+        });
+        sql(&query, DialectKind::Postgres).unwrap()
+    };
+    for name in ["path", "_int4", "pg_lsn"] {
+        assert!(insert(name, None).contains(" VALUES "), "{name}");
+        let schema_named = format!(r#"ARRAY[(NULL::"own"."{name}")."a"]"#);
+        assert!(insert(name, Some("own")).contains(&schema_named), "{name}");
+    }
+    assert!(insert("paths", None).contains(r#"(NULL::"paths")"#));
 }
 
 #[test]

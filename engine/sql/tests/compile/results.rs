@@ -119,3 +119,32 @@ fn an_order_says_nothing_of_nulls_unless_it_is_told() {
         ],
     );
 }
+
+#[test]
+fn what_is_computed_of_decimals_compares_as_numbers_where_they_are_text() {
+    let of = |name: &str| json!({ "kind": "function", "name": name, "args": [column("a")] });
+    let over = |name: &str| {
+        let right = typed("decimal");
+        json!({
+            "kind": "select",
+            "columns": [{ "expr": of("sum"), "alias": "total", "type": "decimal" }],
+            "from": { "kind": "table", "table": { "name": "t" } },
+            "having": { "kind": "compare", "op": ">", "left": of(name), "right": right },
+            "orderBy": [{ "expr": of("max"), "direction": "asc", "type": "decimal" }],
+        })
+    };
+    check(
+        over("sum"),
+        [
+            concat!(
+                r#"SELECT versa_decimal_sum("a") COLLATE versa_decimal AS "total" FROM "t" "#,
+                r#"HAVING CAST(versa_decimal_sum("a") AS TEXT) COLLATE versa_decimal > ? "#,
+                r#"ORDER BY max("a") COLLATE versa_decimal ASC"#,
+            ),
+            r#"SELECT sum("a") AS "total" FROM "t" HAVING sum("a") > $1 ORDER BY max("a") ASC"#,
+            "SELECT sum(`a`) AS `total` FROM `t` HAVING sum(`a`) > ? ORDER BY max(`a`) ASC",
+        ],
+    );
+    let mean = sql(&over("avg"), DialectKind::Sqlite).unwrap();
+    assert!(mean.contains(r#"HAVING avg("a") > CAST(? AS REAL) ORDER"#), "{mean}");
+}

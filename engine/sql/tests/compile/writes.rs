@@ -17,7 +17,7 @@ fn many_rows_are_one_parameter() {
         "returning": [{ "expr": column("a") }],
     });
     let into = r#"INSERT INTO "t" ("a", "b")"#;
-    let arrays = "CAST($1 AS int8[]), CAST($2 AS text[])";
+    let arrays = r#"COALESCE($1, ARRAY[(NULL::"t")."a"]), COALESCE($2, ARRAY[(NULL::"t")."b"])"#;
     let end = r#"ON CONFLICT ("a") DO NOTHING RETURNING "a""#;
     check(
         insert.clone(),

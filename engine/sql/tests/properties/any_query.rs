@@ -78,7 +78,8 @@ fn insert_column() -> impl Strategy<Value = InsertColumn> {
 fn insert() -> impl Strategy<Value = Insert> {
     let source = prop_oneof![
         vec(expr(), 0..3).prop_map(|values| InsertSource::Row { values }),
-        (0..4_u32).prop_map(|index| InsertSource::Rows { index }),
+        (0..4_u32, option::of(0..4_u32))
+            .prop_map(|(index, given)| InsertSource::Rows { index, given }),
         select(expr()).prop_map(|query| InsertSource::Query { query: Box::new(query) }),
     ];
     let action = prop_oneof![
@@ -165,6 +166,7 @@ fn order(expr: impl Strategy<Value = Expr> + 'static) -> impl Strategy<Value = O
         expr,
         direction,
         nulls,
+        logical_type: None,
     })
 }
 

@@ -214,6 +214,7 @@ fn order() -> impl Strategy<Value = Order> {
         expr: column("p", "age"),
         direction,
         nulls,
+        logical_type: None,
     })
 }
 
@@ -283,7 +284,7 @@ fn insert() -> impl Strategy<Value = Query> {
     let values = vec![value(LogicalType::Int), value(LogicalType::Text)];
     let source = prop_oneof![
         Just(InsertSource::Row { values }),
-        Just(InsertSource::Rows { index: 0 }),
+        Just(InsertSource::Rows { index: 0, given: None }),
         (option::of(condition(1)), joined()).prop_map(|(filter, joined)| InsertSource::Query {
             query: Box::new(Select {
                 columns: vec![output(column("p", "id")), output(column("p", "name"))],

@@ -1,47 +1,52 @@
-use rusqlite::types::ValueRef;
 use versa_ast::LogicalType;
-use versa_driver::calendar::parse_timestamp;
+use versa_calendar::parse_timestamp;
 use versa_error::{Error, Result};
 use versa_rows::{RowSink, tag};
 
+use crate::Cell;
+
 /// Packs a cell as its logical type says; without one, as SQLite stored it.
-pub(crate) fn decode_cell(
-    cell: ValueRef<'_>,
+///
+/// # Errors
+///
+/// `INVALID_VALUE` where the database holds what the type does not take.
+pub fn decode_cell(
+    cell: Cell<'_>,
     logical_type: Option<LogicalType>,
     sink: &mut RowSink,
 ) -> Result<()> {
     match (logical_type, cell) {
-        (_, ValueRef::Null) => sink.null(),
-        (None | Some(LogicalType::Int | LogicalType::BigInt), ValueRef::Integer(value)) => {
+        (_, Cell::Null) => sink.null(),
+        (None | Some(LogicalType::Int | LogicalType::BigInt), Cell::Integer(value)) => {
             sink.int(value);
         }
-        (None | Some(LogicalType::Text), ValueRef::Text(text)) => {
+        (None | Some(LogicalType::Text), Cell::Text(text)) => {
             if !sink.utf8(tag::TEXT, text) {
                 return Err(not_utf8());
             }
         }
-        (None | Some(LogicalType::Float), ValueRef::Real(value)) => sink.float(value),
-        (None | Some(LogicalType::Bytes), ValueRef::Blob(bytes)) => sink.bytes(bytes),
-        (Some(LogicalType::Boolean), ValueRef::Integer(value)) => sink.boolean(value != 0),
+        (None | Some(LogicalType::Float), Cell::Real(value)) => sink.float(value),
+        (None | Some(LogicalType::Bytes), Cell::Blob(bytes)) => sink.bytes(bytes),
+        (Some(LogicalType::Boolean), Cell::Integer(value)) => sink.boolean(value != 0),
         (Some(LogicalType::Timestamp), cell) => timestamp(cell, sink)?,
-        (Some(logical_type), ValueRef::Text(text)) => {
+        (Some(logical_type), Cell::Text(text)) => {
             from_text(utf8(text)?, logical_type, sink)?;
         }
-        (Some(LogicalType::Uuid), ValueRef::Blob(bytes)) if bytes.len() == 16 => {
+        (Some(LogicalType::Uuid), Cell::Blob(bytes)) if bytes.len() == 16 => {
             sink.text(tag::UUID, &uuid_text(bytes));
         }
-        (Some(logical_type), ValueRef::Integer(value)) => {
+        (Some(logical_type), Cell::Integer(value)) => {
             from_integer(value, logical_type, sink)?;
         }
-        (Some(logical_type), ValueRef::Real(value)) => from_real(value, logical_type, sink)?,
-        (Some(logical_type), ValueRef::Blob(_)) => return Err(mismatch("bytes", logical_type)),
+        (Some(logical_type), Cell::Real(value)) => from_real(value, logical_type, sink)?,
+        (Some(logical_type), Cell::Blob(_)) => return Err(mismatch("bytes", logical_type)),
     }
     Ok(())
 }
 
-fn timestamp(cell: ValueRef<'_>, sink: &mut RowSink) -> Result<()> {
+fn timestamp(cell: Cell<'_>, sink: &mut RowSink) -> Result<()> {
     match cell {
-        ValueRef::Text(text) => {
+        Cell::Text(text) => {
             let microseconds = parse_timestamp(utf8(text)?).ok_or_else(|| {
                 Error::invalid_value("a timestamp column holds text that is no timestamp")
                     .hint("store YYYY-MM-DD HH:MM:SS.SSS in UTC, or read the column as text")
@@ -50,14 +55,14 @@ fn timestamp(cell: ValueRef<'_>, sink: &mut RowSink) -> Result<()> {
             Ok(())
         }
         // Other libraries keep milliseconds since 1970, the way JavaScript counts.
-        ValueRef::Integer(milliseconds) => {
+        Cell::Integer(milliseconds) => {
             let microseconds = milliseconds.checked_mul(1_000);
             sink.timestamp(microseconds.ok_or_else(|| {
                 Error::invalid_value("a timestamp column holds a number beyond the calendar")
             })?);
             Ok(())
         }
-        ValueRef::Real(_) => Err(mismatch("a floating-point number", LogicalType::Timestamp)),
+        Cell::Real(_) => Err(mismatch("a floating-point number", LogicalType::Timestamp)),
         _ => Err(mismatch("bytes", LogicalType::Timestamp)),
     }
 }
