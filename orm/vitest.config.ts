@@ -2,5 +2,9 @@ import { defineConfig } from 'vitest/config'
 import { base } from '../scripts/vitest.base.js'
 
 export default defineConfig({
-  test: { ...base, include: ['tests/**/*.test.ts'], exclude: ['tests/pack/**', 'tests/faults/**'] }
+  test: {
+    ...base,
+    include: ['tests/**/*.test.ts'],
+    exclude: ['browser', 'cli', 'faults', 'pack', 'wasm'].map(folder => `tests/${folder}/**`)
+  }
 })

@@ -9,7 +9,7 @@ export default defineConfig({
   test: {
     ...base,
     include: ['tests/**/*.test.ts'],
-    exclude: ['tests/pack/**', 'tests/faults/**'],
+    exclude: ['browser', 'cli', 'faults', 'pack', 'wasm'].map(folder => `tests/${folder}/**`),
     alias: { 'versa-orm': source('src/index.ts') },
     // The engine counts, and is built without optimisation.
     testTimeout: 120_000,

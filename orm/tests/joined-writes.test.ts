@@ -66,7 +66,11 @@ describeEachDatabase('writes with joins', open => {
     })
 
     test('to columns of the joined table, and to SQL', async () => {
-      expect(await withAuthor().update({ byline: ref('authors.name') })).toBe(3)
+      expect(
+        await withAuthor()
+          .allRows()
+          .update({ byline: ref('authors.name') })
+      ).toBe(3)
       expect(await Book.orderBy('id').pluck('byline')).toEqual(['Ada', 'Ada', 'Ben', null])
       const boss = sql`${sql.id('authors', 'boss_id')} + ${100}`
       await withAuthor().whereNotNull('authors.bossId').update({ sold: boss })
@@ -106,7 +110,7 @@ describeEachDatabase('writes with joins', open => {
     test('of a table without a model', async () => {
       const books = db.table('books').join('authors', 'books.author_id', 'authors.id')
       expect(await books.where('authors.active', false).update({ sold: 3 })).toBe(1)
-      expect(await books.update({ byline: ref('authors.name') })).toBe(3)
+      expect(await books.allRows().update({ byline: ref('authors.name') })).toBe(3)
       expect(await Book.orderBy('id').pluck('byline')).toEqual(['Ada', 'Ada', 'Ben', null])
     })
 
@@ -132,9 +136,9 @@ describeEachDatabase('writes with joins', open => {
       expect(await Book.query().count()).toBe(4)
     })
 
-    test('a join is a filter, and a pair of any rows is none', async () => {
+    test('a pair of any rows is no filter', async () => {
       await expectFailure(() => Book.query().crossJoin(Author).delete(), { code: 'INVALID_QUERY' })
-      expect(await withAuthor().delete()).toBe(3)
+      expect(await withAuthor().allRows().delete()).toBe(3)
       expect(await Book.query().crossJoin(Author).where('authors.name', 'Zoe').delete()).toBe(0)
       expect(await Book.query().crossJoin(Author).where('authors.name', 'Ada').delete()).toBe(1)
     })
@@ -143,9 +147,37 @@ describeEachDatabase('writes with joins', open => {
       const led = Author.query().join(Author.as('boss'), 'authors.bossId', 'boss.id')
       expect(await led.where('boss.name', 'Ada').delete()).toBe(2)
       const books = db.table('books').join('authors', 'books.author_id', 'authors.id')
-      expect(await books.delete()).toBe(2)
+      expect(await books.allRows().delete()).toBe(2)
       expect(await Book.orderBy('id').pluck('title')).toEqual(['c', 'd'])
     })
+  })
+
+  test('without a condition are refused, as without a join', async () => {
+    const refused = { code: 'INVALID_QUERY', table: 'books', names: /allRows/ } as const
+    const table = db.table('books').join('authors', 'books.author_id', 'authors.id')
+    const equal = Book.query().join(Author, on => on.whereColumn('books.authorId', 'authors.id'))
+    const all = Book.query().select('id', 'sold')
+    for (const [name, write] of Object.entries({
+      update: () => withAuthor().update({ sold: 1 }),
+      delete: () => withAuthor().delete(),
+      increment: () => table.increment('sold'),
+      table: () => table.update({ sold: 1 }),
+      equal: () => equal.delete(),
+      group: () =>
+        Book.query()
+          .join(Author, on => on.where(both => both.whereColumn('books.authorId', 'authors.id')))
+          .delete(),
+      query: () => Book.query().joinSub(all, 'all_of_them', 'books.id', 'all_of_them.id').delete()
+    })) {
+      await expectFailure(write, refused).catch(cause => {
+        throw new Error(name, { cause })
+      })
+    }
+    expect(await Book.orderBy('id').pluck('sold')).toEqual([10, 20, 0, 0])
+    const some = Book.query().join(Author, on =>
+      on.whereColumn('books.authorId', 'authors.id').where('authors.name', 'Ada')
+    )
+    expect(await some.delete()).toBe(2)
   })
 
   test('outer joins, limits and other names are refused', async () => {
@@ -157,9 +189,15 @@ describeEachDatabase('writes with joins', open => {
     await expectFailure(() => withBooks().select('authors.name').update({ name: 'x' }), refused)
     const other = Author.as('other').query()
     await expectFailure(() => other.where('name', 'Ada').delete(), refused)
-    await expectFailure(() => withBooks().update({ name: ref('nobody.name') as never }), {
-      code: 'UNKNOWN_COLUMN'
-    })
+    await expectFailure(
+      () =>
+        withBooks()
+          .allRows()
+          .update({ name: ref('nobody.name') as never }),
+      {
+        code: 'UNKNOWN_COLUMN'
+      }
+    )
     await expectFailure(() => ref('' as 'x'), { code: 'INVALID_QUERY' })
     expect(await Author.query().count()).toBe(3)
   })

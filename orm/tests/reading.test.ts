@@ -207,7 +207,7 @@ describeEachDatabase('reading', open => {
 
   test('cursors and options that make no sense', async () => {
     const { next } = await Entry.orderBy('word').cursorPaginate({ limit: 2 })
-    const forged = (parts: unknown) => Buffer.from(JSON.stringify(parts)).toString('base64url')
+    const forged = (parts: unknown) => btoa(JSON.stringify(parts)).replace(/=+$/, '')
     const bad: unknown[] = [
       'x',
       5,

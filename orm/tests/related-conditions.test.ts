@@ -142,6 +142,24 @@ describeEachDatabase('conditions on related rows', open => {
       expect(sql).toHaveLength(1)
     })
 
+    test('at the beginning of a query', async () => {
+      const sums = await User.withSum('posts', 'id').orderBy('id').all()
+      const same = await User.query().withSum('posts', 'id').orderBy('id').all()
+      expect(sums).toEqual(same)
+      const named = {
+        as: 'value',
+        where: (q: Query<typeof Post>) => q.where('id', '>', 1)
+      } as const
+      for (const query of [
+        User.withAvg('posts', 'id', named),
+        User.withMin('posts', 'id', named),
+        User.withMax('posts', 'id', named)
+      ]) {
+        const users = await query.orderBy('id').all()
+        expect(users.some(user => Number(user.value) > 1)).toBe(true)
+      }
+    })
+
     test('named, with conditions, ordered by, with relations, as plain rows', async () => {
       const query = User.withCount('posts', {
         as: 'drafts',

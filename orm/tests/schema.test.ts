@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { type Database, hasMany, Model, t } from 'versa-orm'
 import { afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { blogModels, Post, PostTag, User } from './support/blog.js'
@@ -33,7 +32,7 @@ class Defaults extends Model.table('defaults', {
   timestamp: t.timestamp().default(new Date('2024-02-29T12:34:56.789Z')),
   json: t.json<unknown>().default({ a: ["it's"] }),
   role: t.enum(['a', 'b']).default('b'),
-  uuid: t.uuid().default(() => randomUUID()),
+  uuid: t.uuid().default(() => crypto.randomUUID()),
   none: t.text().nullable()
 }) {}
 
@@ -180,7 +179,7 @@ describeEachDatabase('schema', (open, { traits, url }) => {
     })
 
     test('static defaults are in the database too', async () => {
-      await db.table('defaults').insert({ uuid: randomUUID() })
+      await db.table('defaults').insert({ uuid: crypto.randomUUID() })
       expect(await Defaults.orderBy('id', 'desc').firstOrFail()).toMatchObject(expected)
     })
 

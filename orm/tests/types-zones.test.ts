@@ -25,7 +25,7 @@ const program = `
 const [url, zone, sessionZone, given] = process.argv.slice(-4)
 process.env.TZ = zone
 const { connect, Model, t } = await import('versa-orm')
-const init = url.startsWith('sqlite')
+const init = /^(sqlite|sqljs)/.test(url)
   ? []
   : [(url.startsWith('postgres') ? 'set time zone ' : 'set time_zone = ') + "'" + sessionZone + "'"]
 const db = await connect(url, { initStatements: init })

@@ -1,6 +1,8 @@
 import { type Database, Model, t } from 'versa-orm'
 import { beforeAll, beforeEach, expect, test } from 'vitest'
 import { describeEachDatabase } from './support/databases.js'
+import { expectFailure } from './support/failures.js'
+import { StatementLog } from './support/statements.js'
 
 class Setting extends Model.table(
   'settings',
@@ -15,14 +17,21 @@ class Setting extends Model.table(
   { uniques: [['scope', 'name']] }
 ) {}
 
+class Page extends Model.table(
+  'pages',
+  { id: t.id(), path: t.text({ length: 50 }), title: t.text() },
+  { indexes: [{ columns: ['path'], unique: true }] }
+) {}
+
 const on = ['scope', 'name'] as const
 
 describeEachDatabase('upsert', open => {
   let db: Database
+  const log = new StatementLog()
 
   beforeAll(async () => {
-    db = await open()
-    await db.schema.create([Setting])
+    db = await open({ log: log.record })
+    await db.schema.create([Setting, Page])
   })
   beforeEach(async () => {
     await Setting.query().allRows().delete()
@@ -82,6 +91,29 @@ describeEachDatabase('upsert', open => {
       { on: ['id'], update: ['value'] }
     )
     expect(updated).toMatchObject({ id, value: 2 })
+  })
+
+  test('by columns that are no unique key is refused before anything is sent', async () => {
+    const row = { scope: 'app', name: 'theme', value: 1, note: 'n' }
+    await Setting.create(row)
+    const statements = await log.sqlOf(async () => {
+      for (const on of [['scope'], ['note'], ['scope', 'name', 'note'], ['id', 'scope']] as const) {
+        const names = /\['id'\] and \['scope', 'name'\]/
+        const expected = { code: 'INVALID_QUERY', table: 'settings', names } as const
+        await expectFailure(() => Setting.upsert({ id: 1, ...row }, { on }), expected)
+        await expectFailure(() => Setting.upsertMany([{ id: 1, ...row }], { on }), expected)
+        await expectFailure(() => Setting.insertOrUpdate([{ id: 1, ...row }], { on }), expected)
+      }
+    })
+    expect(statements).toEqual([])
+    await Setting.upsert({ ...row, value: 2 }, { on: ['name', 'scope'] })
+    expect(await Setting.pluck('value')).toEqual([2])
+  })
+
+  test('by an index that is unique', async () => {
+    await Page.upsert({ path: '/', title: 'a' }, { on: ['path'] })
+    await Page.upsert({ path: '/', title: 'b' }, { on: ['path'] })
+    expect(await Page.pluck('title')).toEqual(['b'])
   })
 
   test('many at the same time leave one row', async () => {

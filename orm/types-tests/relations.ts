@@ -46,6 +46,36 @@ export async function optional(): Promise<void> {
 }
 
 /** What compiles; never run. */
+export async function computed(): Promise<void> {
+  const [user] = await User.withSum('posts', 'id')
+    .withAvg('posts', 'id', { as: 'mean' })
+    .withMin('posts', 'title')
+    .withMax('posts', 'published')
+    .orderBy('postsSumId')
+    .all()
+  expectType<number | null | undefined>()(user?.postsSumId)
+  expectType<number | null | undefined>()(user?.mean)
+  expectType<string | null | undefined>()(user?.postsMinTitle)
+  expectType<boolean | null | undefined>()(user?.postsMaxPublished)
+  const [author] = await Profile.withSum('user', 'balance')
+    .withMax('user', 'visits', { as: 'most', where: q => q.where('age', '>', 18) })
+    .all()
+  expectType<string | null | undefined>()(author?.userSumBalance)
+  expectType<bigint | null | undefined>()(author?.most)
+  expectType<string | null | undefined>()(
+    (await User.withMin('posts', 'title').first())?.postsMinTitle
+  )
+  expectType<number | null | undefined>()((await User.withMax('posts', 'id').first())?.postsMaxId)
+  expectType<number | null | undefined>()((await User.withAvg('posts', 'id').first())?.postsAvgId)
+  // @ts-expect-error There is no such relation.
+  User.withSum('nope', 'id')
+  // @ts-expect-error The related model has no such column.
+  User.withMin('posts', 'nope')
+  // @ts-expect-error Which column?
+  User.withMax('posts')
+}
+
+/** What compiles; never run. */
 export async function mistakes(): Promise<void> {
   // @ts-expect-error There is no such relation.
   User.with({ nope: true })

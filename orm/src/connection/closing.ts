@@ -2,7 +2,7 @@ import { didYouMean } from '../errors/did-you-mean.js'
 import { kindOf } from '../errors/kind-of.js'
 import { VersaError } from '../errors/versa-error.js'
 
-/** How a database is closed. */
+/** Options of {@link Database.close}. */
 export interface CloseOptions {
   /**
    * How long to wait for what is running, in milliseconds; then it is stopped as with `cancel`.

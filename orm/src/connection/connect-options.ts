@@ -6,9 +6,9 @@ import { invalid } from './invalid-configuration.js'
 import type { LogEntry, Observation, ShowParameter } from './log.js'
 import { type DatabaseWarning, guarded, type Warn, warnProcess } from './warnings.js'
 
-/** Options of `connect`. */
+/** Options of {@link connect}. */
 export interface ConnectOptions extends EngineOptions {
-  /** Is told of each statement, after it. */
+  /** Is told of each statement, after it. Default: nobody is. */
   readonly log?: (entry: LogEntry) => void
   /**
    * Whether the log is told the values: all of them, or what a function makes of each. Default:
@@ -25,12 +25,12 @@ export interface ConnectOptions extends EngineOptions {
   readonly mergeLookups?: boolean
   /**
    * A name for it, by which models and `connection(name)` find it. One with a name is not the
-   * default of models, unless the name is `default`.
+   * default of models, unless the name is `default`. Default: no name.
    */
   readonly name?: string
   /**
    * URLs of copies of the database that can be read from: queries that only read are sent to one
-   * after another; writes, transactions and your own SQL to the primary.
+   * after another; writes, transactions and your own SQL to the primary. Default: none.
    */
   readonly replicas?: readonly string[]
   /**
@@ -172,7 +172,7 @@ function checkOption(name: string, value: unknown): void {
   }
 }
 
-const schemes = ['sqlite', 'postgres', 'postgresql', 'mysql', 'mariadb']
+const schemes = ['sqljs', 'sqlite-wasm', 'sqlite', 'postgres', 'postgresql', 'mysql', 'mariadb']
 
 /** Refuses what cannot be the URL of a database, without quoting it: it may contain a password. */
 export function checkUrl(url: unknown): asserts url is string {

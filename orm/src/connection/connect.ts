@@ -1,59 +1,33 @@
-import type { EngineDatabase } from '../engine/engine.js'
+import type { Engine } from '../engine/engine.js'
 import { loadNativeEngine } from '../engine/native.js'
-import { checkNameIsFree, namedExecutor } from '../query/plan/executor.js'
-import { atCallSite } from '../query/plan/settle.js'
-import { type ConnectOptions, checkUrl, splitOptions } from './connect-options.js'
-import { DatabaseHandle } from './database.js'
-import { Replicas } from './replicas.js'
+import { loadWasmEngine, wasmScheme } from '../engine/wasm-in-node.js'
+import type { ConnectOptions } from './connect-options.js'
+import { openDatabase } from './open-database.js'
 import type { Database } from './types.js'
 
 /**
- * Opens a database: `sqlite:file.db`, `sqlite::memory:`, `postgres://…`, `mysql://…` or
- * `mariadb://…`. The first one that is open and has no name is the default of all models.
+ * Opens a database. The first one that is open and has no name is the default of all models.
  *
- * @throws VersaError `INVALID_CONFIGURATION`, `CONNECTION_FAILED`, `CORRUPT`, `ENGINE_UNAVAILABLE`.
+ * @param url Where it is: `sqlite:file.db`, `sqlite::memory:`, `postgres://…`, `mysql://…` or
+ * `mariadb://…`; `sqljs::memory:` is SQLite without the native engine, by the package sql.js.
+ * @param options What else it is told. Default: nothing.
+ * @returns The database, which is to be closed.
+ * @throws VersaError `INVALID_CONFIGURATION` for a URL or an option that makes no sense,
+ * `CONNECTION_FAILED` where it cannot be reached or refuses, `CORRUPT` for a file that is no
+ * database, `ENGINE_UNAVAILABLE` on a platform without a native engine.
  * @example
- * await using db = await connect('sqlite:app.db', { log: entry => logger.debug(entry) })
+ * ```ts prelude=none
+ * import { connect } from 'versa-orm'
+ *
+ * await using db = await connect('sqlite::memory:', { log: entry => console.log(entry.sql) })
+ * db.product //=> 'SQLite'
+ * ```
  */
-export async function connect(url: string, options: ConnectOptions = {}): Promise<Database> {
-  checkUrl(url)
-  const { engine: engineOptions, handle } = splitOptions(options)
-  checkNameIsFree(handle.name)
-  try {
-    const engine = loadNativeEngine()
-    const opened = await engine.open(url, engineOptions)
-    const open = async (): Promise<DatabaseHandle> => {
-      const { replicas: urls, replicaRetryMs: retryMs, warn } = handle
-      const settings = { options: engineOptions, product: opened.product, retryMs, warn }
-      const replicas = urls.length === 0 ? undefined : await Replicas.open(engine, urls, settings)
-      // Another one may have been opened with this name in the meantime.
-      checkNameIsFree(handle.name)
-      return new DatabaseHandle(opened, replicas, handle)
-    }
-    // The handle has no types of tables and rows at run time: this is where they are claimed.
-    return (await closedOnFailure(opened, open)) as unknown as Database
-  } catch (error) {
-    throw atCallSite(error)
-  }
+export function connect(url: string, options: ConnectOptions = {}): Promise<Database> {
+  return openDatabase(engineOf, url, options)
 }
 
-/**
- * The open database of a name: `connect(url, { name })`.
- *
- * @throws VersaError `UNKNOWN_CONNECTION`.
- * @example
- * await connection('analytics').sql`refresh materialized view visits`.execute()
- */
-export function connection(name: string): Database {
-  // Only handles have names; their types are claimed as in `connect`.
-  return namedExecutor(String(name)) as unknown as Database
-}
-
-async function closedOnFailure<T>(opened: EngineDatabase, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work()
-  } catch (error) {
-    await opened.close()
-    throw error
-  }
+function engineOf(url: string): Engine | Promise<Engine> {
+  const scheme = wasmScheme(url)
+  return scheme === undefined ? loadNativeEngine() : loadWasmEngine(scheme)
 }

@@ -118,6 +118,10 @@ export class DatabaseHandle implements TransactionHost {
     return this.#transactions.watches
   }
 
+  get answersAtOnce(): boolean {
+    return this.#engine.answersAtOnce
+  }
+
   get merges(): boolean {
     return this.#merger !== undefined
   }

@@ -3,8 +3,8 @@ import type { View, ViewDefinition as ViewRows, ViewValue } from '../ast/generat
 import { kindOf } from '../errors/kind-of.js'
 import { QueryBuilder } from '../query/build/query-builder.js'
 import { buildStatement } from '../query/statement/statement.js'
-import { invalidDefinition } from '../schema/column.js'
 import { ddlParts, index, literal, tableRef } from '../schema/ddl-table.js'
+import { invalidDefinition } from '../schema/invalid-definition.js'
 import { SqlFragment } from '../schema/sql-fragment.js'
 import type { ViewDefinition } from '../schema/view-definition.js'
 

@@ -1,7 +1,8 @@
 import type { ExecuteResult, Param } from '../engine/engine.js'
 import { VersaError } from '../errors/versa-error.js'
+import { emitWarning } from '../platform/warn.js'
 
-/** What the log hook of `connect` is told of each statement, after it. */
+/** What the option `log` of {@link connect} is told of each statement, after it. */
 export interface LogEntry {
   /** The statement, with placeholders. */
   readonly sql: string
@@ -19,11 +20,11 @@ export interface LogEntry {
   readonly merged?: number
   /** Whether it ran in a transaction. */
   readonly transaction: boolean
-  /** The place of the replica that it ran on among `replicas`; undefined: the primary. */
+  /** The place of the replica that it ran on among `replicas`, from 0; undefined: the primary. */
   readonly replica?: number
 }
 
-/** What a log shows of a value. */
+/** What a log shows of the value of a statement's parameter, and of its place from 0. */
 export type ShowParameter = (value: unknown, index: number) => unknown
 
 /** How statements are logged, and what errors say of their values. */
@@ -136,7 +137,7 @@ function report({ log }: Observation, entry: LogEntry): void {
   try {
     log?.(entry)
   } catch (error) {
-    process.emitWarning(error instanceof Error ? error : String(error))
+    emitWarning(error instanceof Error ? error : String(error))
   }
 }
 

@@ -15,7 +15,10 @@ import type { Source } from '../query/shape/source.js'
  * A statement of your own, with bound values. It runs when one of its methods is called.
  *
  * @example
- * const names = await db.sql`select name from users where age > ${18}`.rows<{ name: string }>()
+ * ```ts
+ * const statement = db.sql`select name from users where age > ${40}`
+ * await statement.rows<{ name: string }>() //=> [{ name: 'Grace' }]
+ * ```
  */
 export class RawStatement {
   readonly #executor: Executor
@@ -36,7 +39,15 @@ export class RawStatement {
     this.#options = options
   }
 
-  /** All rows, as plain objects. Their type is yours to know: it is not checked. */
+  /**
+   * All rows, as plain objects. Their type is yours to know: it is not checked.
+   *
+   * @throws VersaError `SYNTAX`, `UNKNOWN_TABLE`, `UNKNOWN_COLUMN` and what else the database says.
+   * @example
+   * ```ts
+   * await db.sql`select id from users where role = ${'admin'}`.rows() //=> [{ id: 1 }]
+   * ```
+   */
   rows<Row extends object = Record<string, unknown>>(): Promise<Row[]> {
     return settle(
       () => this.#run<Row>(),
@@ -44,7 +55,15 @@ export class RawStatement {
     )
   }
 
-  /** The first row, or null. */
+  /**
+   * The first row, or null.
+   *
+   * @throws VersaError As `rows`: `SYNTAX`, `UNKNOWN_TABLE` and others.
+   * @example
+   * ```ts
+   * await db.sql`select name from users where id = ${2}`.first() //=> { name: 'Grace' }
+   * ```
+   */
   first<Row extends object = Record<string, unknown>>(): Promise<Row | null> {
     return settle(
       () => this.#run<Row>(),
@@ -52,7 +71,15 @@ export class RawStatement {
     )
   }
 
-  /** How many rows it wrote. */
+  /**
+   * Runs it for what it does, and says how many rows it wrote.
+   *
+   * @throws VersaError As `rows`: `SYNTAX`, `UNIQUE_VIOLATION` and others.
+   * @example
+   * ```ts
+   * await db.sql`update users set age = age + ${1} where age < ${40}`.execute() //=> 2
+   * ```
+   */
   execute(): Promise<number> {
     return settle(
       () => this.#run<object>(),
@@ -64,7 +91,12 @@ export class RawStatement {
    * The same statement with options: `{ signal }` cancels it, `{ timeoutMs }` limits its time, and
    * `{ worker: true }` is for a long one on SQLite.
    *
+   * @param options What holds for its run.
    * @throws VersaError `INVALID_QUERY` for options that make no sense.
+   * @example
+   * ```ts
+   * await db.sql`delete from posts where id = ${4}`.options({ timeoutMs: 5_000 }).execute() //=> 1
+   * ```
    */
   options(options: ExecuteOptions): RawStatement {
     return new RawStatement(
@@ -86,13 +118,19 @@ export class RawStatement {
   }
 }
 
-/** The template of a database or a transaction: statements, with the helpers of `sql`. */
+/** The template of a database or a transaction: statements, with the helpers of {@link sql}. */
 export interface StatementTemplate extends Pick<SqlTemplate, 'id' | 'in' | 'join'> {
   /**
-   * A statement with bound values.
+   * A statement with bound values: what stands in braces is sent beside the text, never within it.
    *
+   * @param strings The text, which the template gives.
+   * @param values What stands in braces.
+   * @throws VersaError `INVALID_VALUE` for an array or an object in braces.
    * @example
-   * await db.sql`update users set age = age + ${1} where id = ${id}`.execute()
+   * ```ts
+   * const name = "Ada'; drop table users"
+   * await db.sql`select id from users where name = ${name}`.rows() //=> []
+   * ```
    */
   (strings: TemplateStringsArray, ...values: readonly SqlValue[]): RawStatement
 }

@@ -1,4 +1,4 @@
-import { AsyncLocalStorage } from 'node:async_hooks'
+import { asyncContext } from '../platform/async-context.js'
 
 /** For how long an async context that wrote reads from the primary, in milliseconds. */
 const CONTEXT_MS = 10_000
@@ -12,7 +12,7 @@ interface Session {
 }
 
 /** The sessions in which the program is, by their database. */
-const sessions = new AsyncLocalStorage<ReadonlyMap<object, Session>>()
+const sessions = asyncContext<ReadonlyMap<object, Session>>()
 
 /**
  * Which reads have to see what was written before: those of the session in which it was, and, where

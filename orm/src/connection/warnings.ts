@@ -1,4 +1,6 @@
-/** What was noticed that is no failure of a statement. */
+import { emitWarning } from '../platform/warn.js'
+
+/** What the option `warn` of {@link connect} is told: it is no failure of a statement. */
 export interface DatabaseWarning {
   /**
    * `HOOK_FAILED`: a hook of a transaction threw. `TRANSACTION_LEFT_OPEN`: nobody ended a
@@ -21,7 +23,7 @@ export type Warn = (warning: DatabaseWarning) => void
 export const warnProcess: Warn = ({ code, message, error, openedAt }) => {
   const cause = error instanceof Error ? error.stack : error
   const detail = [openedAt, cause].filter(part => part !== undefined).map(String)
-  process.emitWarning(message, {
+  emitWarning(message, {
     type: 'VersaWarning',
     code,
     ...(detail.length === 0 ? {} : { detail: detail.join('\n') })
@@ -34,7 +36,7 @@ export function guarded(warn: Warn): Warn {
     try {
       warn(warning)
     } catch (error) {
-      process.emitWarning(error instanceof Error ? error : String(error))
+      emitWarning(error instanceof Error ? error : String(error))
     }
   }
 }

@@ -17,29 +17,30 @@ export interface Engine {
   open(url: string, options: EngineOptions): Promise<EngineDatabase>
 }
 
-/** Options of a connection; the same as the engine's `ConnectOptions`. Times in milliseconds. */
+/** Options of a connection that the engine takes; {@link ConnectOptions} has them, too. */
 export interface EngineOptions {
   /** The most connections of the pool; SQLite: of those that only read. Default: 10. */
   readonly maxConnections?: number
   /** Servers: how many connections are opened by `connect` and kept. Default: 0, one is opened. */
   readonly minConnections?: number
   /**
-   * How long to wait for a connection or for another transaction. Default: 30,000, SQLite: 5,000.
+   * How long to wait for a connection or for another transaction, in milliseconds. Default: 30,000,
+   * SQLite: 5,000.
    */
   readonly acquireTimeoutMs?: number
   /**
-   * Servers: a connection beyond `minConnections` that nobody used for longer is closed. 0: never.
-   * Default: 600,000.
+   * Servers: a connection beyond `minConnections` that nobody used for longer is closed, in
+   * milliseconds. 0: never. Default: 600,000.
    */
   readonly idleTimeoutMs?: number
   /**
    * Servers: a connection that is older is replaced as soon as nobody uses it, up to a tenth
-   * earlier. 0: never. Default: 1,800,000.
+   * earlier, in milliseconds. 0: never. Default: 1,800,000.
    */
   readonly maxLifetimeMs?: number
-  /** Servers: how long to wait for the first answer. Default: 10,000. */
+  /** Servers: how long to wait for the first answer, in milliseconds. Default: 10,000. */
   readonly connectTimeoutMs?: number
-  /** SQLite: how long to wait for another process's lock. Default: 5,000. */
+  /** SQLite: how long to wait for another process's lock, in milliseconds. Default: 5,000. */
   readonly busyTimeoutMs?: number
   /** SQLite: open the file only to read. Default: false. */
   readonly readOnly?: boolean
@@ -47,10 +48,10 @@ export interface EngineOptions {
   readonly statementCache?: number
   /**
    * Statements that each new connection runs before it is used: `set …`, `pragma …`, `attach …`.
-   * They must not leave a transaction open.
+   * They must not leave a transaction open. Default: none.
    */
   readonly initStatements?: readonly string[]
-  /** Servers: encryption. What it says goes before what the URL says. */
+  /** Servers: encryption. What it says goes before what the URL says. Default: the URL alone. */
   readonly tls?: TlsOptions
   /**
    * PostgreSQL: a PgBouncer that pools transactions stands between, so that no prepared statement
@@ -71,9 +72,9 @@ export interface TlsOptions {
   readonly mode?: 'disable' | 'prefer' | 'require' | 'verify-ca' | 'verify-full'
   /** Who is trusted: a file or text in the PEM format. Default: whom the system trusts. */
   readonly ca?: string
-  /** The client's certificate: a file or text in the PEM format; with a `key`. */
+  /** The client's certificate: a file or text in the PEM format; with a `key`. Default: none. */
   readonly cert?: string
-  /** The key of `cert`: a file or text in the PEM format. */
+  /** The key of `cert`: a file or text in the PEM format. Default: none. */
   readonly key?: string
   /** The name that the certificate has to be for. Default: the host. */
   readonly serverName?: string
@@ -153,7 +154,7 @@ export interface TransactionOptions {
 export interface StatementLimits {
   /**
    * Stops it when it is aborted: the call fails with `CANCELLED`, whose `cause` is the signal's
-   * reason. On SQLite the statement runs on a thread of its own.
+   * reason. On SQLite the statement runs on a thread of its own. Default: none.
    */
   readonly signal?: AbortSignal | undefined
   /**
@@ -166,7 +167,10 @@ export interface StatementLimits {
 
 /** Options of one call. */
 export interface ExecuteOptions extends StatementLimits {
-  /** SQLite: run the statement on a thread of its own, so that the event loop goes on. */
+  /**
+   * SQLite: run the statement on a thread of its own, so that the event loop goes on. Default:
+   * false.
+   */
   readonly worker?: boolean
 }
 

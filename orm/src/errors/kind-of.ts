@@ -13,7 +13,7 @@ export function kindOf(value: unknown): string {
     case 'undefined':
       return 'undefined'
     case 'string':
-      return 'a string'
+      return value === '' ? 'an empty string' : 'a string'
     default:
       return `a ${typeof value}`
   }

@@ -1,4 +1,4 @@
-import { VersaError } from './versa-error.js'
+import { saidBy, VersaError } from './versa-error.js'
 
 /** The same failure for each who meets it, with a stack of their own. */
 export function repeated(
@@ -6,7 +6,5 @@ export function repeated(
   changed: { readonly cause?: unknown } = {}
 ): VersaError {
   const { code, hint, sql, cause = changed.cause } = error
-  // The text of a failure has its code before it and its hint behind it.
-  const said = error.message.slice(`${code}: `.length, -` (${hint})`.length)
-  return new VersaError(code, said, { hint, cause, ...(sql === undefined ? {} : { sql }) })
+  return new VersaError(code, saidBy(error), { hint, cause, ...(sql === undefined ? {} : { sql }) })
 }

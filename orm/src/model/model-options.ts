@@ -20,7 +20,7 @@ import type {
 } from './model-types.js'
 import type { SoftDeletes } from './soft-delete-types.js'
 
-/** Options of `Model.table`. The parameters are what was given, from which types follow. */
+/** Options of {@link Model}`.table`. The parameters are what was given, from which types follow. */
 export interface ModelOptions<
   Property extends string = string,
   Timestamps = TimestampsOption | undefined,
@@ -33,11 +33,31 @@ export interface ModelOptions<
     TableOptions<Property, Timestamps, Version, Fillable, Guarded, Hidden>,
     'softDelete' | 'globalScopes'
   > {
+  /**
+   * Marks rows as deleted instead of removing them: the table gets a nullable `deletedAt` (the
+   * column `deleted_at`), and queries leave out rows that have it. Default: rows are removed.
+   *
+   * @example
+   * ```ts
+   * import { Model, t } from 'versa-orm'
+   *
+   * class Note extends Model.table('notes', { id: t.id() }, {
+   *   softDelete: { column: 'removed_at' }
+   * }) {}
+   *
+   * await db.schema.create([Note])
+   * const note = await Note.create({})
+   * await note.delete()
+   * note.trashed() //=> true
+   * await Note.count() //=> 0
+   * ```
+   */
   readonly softDelete?: SoftDelete & (true | SoftDeleteOptions | undefined)
 }
 
 /** Options of a model whose queries have no conditions of their own. */
 export interface Unscoped {
+  /** There are none. */
   readonly globalScopes?: undefined
 }
 
@@ -49,18 +69,30 @@ export interface Scoped<C extends Columns> {
    * each time a query runs, so they may depend on who asks.
    *
    * @example
-   * globalScopes: { tenant: q => q.where('tenantId', currentTenant()) }
+   * ```ts
+   * import { Model, t } from 'versa-orm'
+   *
+   * class Article extends Model.table('posts', { id: t.id(), published: t.boolean() }, {
+   *   globalScopes: { published: q => q.where('published', true) }
+   * }) {}
+   *
+   * await Article.count() //=> 3
+   * ```
    */
   readonly globalScopes: GlobalScopes<C>
 }
 
 /** Conditions that all queries of a model have, by their names. */
 export interface GlobalScopes<C extends Columns> {
+  /** Gets a query, and returns it with the conditions. */
   readonly [name: string]: (query: Conditions<RowOf<C>>) => AnyQuery
 }
 
 /** The columns of a table whose rows are marked as deleted. */
-export type WithDeletedAt<C> = C & { readonly deletedAt: DeletedAt }
+export type WithDeletedAt<C> = C & {
+  /** The instant at which the row was marked; null: it is not. */
+  readonly deletedAt: DeletedAt
+}
 
 /** The properties that a table has besides those of its columns. */
 export type AddedNames<T, V, S> =

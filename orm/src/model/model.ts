@@ -24,11 +24,41 @@ import type { ViewClass, ViewOptions } from './view-types.js'
 addStatics(ModelBase)
 addViewStatics()
 
-/** Makes the base class of a model. */
+/**
+ * Makes the base class of a model, for a table and its columns.
+ *
+ * @param name The table's name.
+ * @param columns Its columns, by the properties that models have.
+ * @throws VersaError `INVALID_MODEL` for a definition that contradicts itself, or a column whose
+ * property models have already.
+ * @example
+ * ```ts
+ * import { Model, t } from 'versa-orm'
+ *
+ * class City extends Model.table('cities', { id: t.id(), name: t.text() }, {
+ *   indexes: [['name']]
+ * }) {
+ *   get shout() {
+ *     return this.name.toUpperCase()
+ *   }
+ * }
+ *
+ * await db.schema.create([City])
+ * const city = await City.create({ name: 'Lima' })
+ * city.shout //=> 'LIMA'
+ * ```
+ */
 function table<const Name extends string, const C extends Columns>(
   name: Name,
   columns: C
 ): ModelClass<Name, C>
+/**
+ * Makes the base class of a model, for a table, its columns and what else it has.
+ *
+ * @param name The table's name.
+ * @param columns Its columns, by the properties that models have.
+ * @param options Keys, indexes, timestamps, soft deletes and more.
+ */
 function table<
   const Name extends string,
   const C extends Columns,
@@ -78,7 +108,27 @@ function reservedBy(base: { readonly prototype: object }): (property: string) =>
   return property => property in base.prototype || property === 'toJSON'
 }
 
-/** Makes the base class of a model of a view. */
+/**
+ * Makes the base class of a model of a view, whose rows are only read.
+ *
+ * @param name The view's name.
+ * @param columns Its columns, by the properties that models have.
+ * @param options What its rows are, and what tells them apart. Default: it exists already.
+ * @throws VersaError `INVALID_MODEL` for a definition that contradicts itself.
+ * @example
+ * ```ts
+ * import { Model, t } from 'versa-orm'
+ *
+ * class Admin extends Model.view('admins', { id: t.int(), name: t.text() }, {
+ *   as: () => User.where('role', 'admin').select('id', 'name'),
+ *   primaryKey: 'id'
+ * }) {}
+ *
+ * await db.schema.create([Admin])
+ * const admin = await Admin.findOrFail(1)
+ * admin.name //=> 'Ada'
+ * ```
+ */
 function view<
   const Name extends string,
   const C extends Columns,
@@ -97,26 +147,20 @@ function view<
 }
 
 /**
- * Where models begin: extend what `Model.table` gives for a table and its columns. Relations are
- * static properties; getters and methods are the class's own. A class field must not have the name
- * of a column: for loaded rows neither fields nor the constructor run.
+ * Where models begin: extend what `Model.table` gives for a table and its columns, or `Model.view`
+ * for a view. Relations are static properties; getters and methods are the class's own. A class
+ * field must not have the name of a column: for loaded rows neither fields nor the constructor run.
  *
  * @example
- * class User extends Model.table('users', {
- *   id: t.id(),
- *   name: t.text(),
- *   age: t.int().nullable()
- * }, { indexes: [['name']] }) {
+ * ```ts
+ * import { hasMany, Model, t } from 'versa-orm'
+ *
+ * class Writer extends Model.table('users', { id: t.id(), name: t.text() }) {
  *   static posts = hasMany(() => Post, 'userId')
- *   get initials() { return this.name.slice(0, 1) }
  * }
  *
- * `Model.view` is the same of a view, whose rows are only read.
- *
- * @example
- * class ActiveUser extends Model.view('active_users', {
- *   id: t.int(),
- *   name: t.text()
- * }, { as: () => User.where('active', true).select('id', 'name'), primaryKey: 'id' }) {}
+ * const writer = await Writer.with({ posts: true }).findOrFail(1)
+ * writer.posts.length //=> 2
+ * ```
  */
 export const Model = { table, view } as const

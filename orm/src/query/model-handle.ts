@@ -1,5 +1,5 @@
 import { makeRowClass, type RowClass } from '../hydrate/row-class.js'
-import { invalidDefinition } from '../schema/column.js'
+import { invalidDefinition } from '../schema/invalid-definition.js'
 import { tableOf } from '../schema/model-types.js'
 import { TableDefinition } from '../schema/table-definition.js'
 import { Kinds } from './inheritance/kinds.js'

@@ -11,6 +11,7 @@ export declare const relationModels: unique symbol
 
 /** A relation to several rows that refer to this one. */
 export interface HasMany<M, Key extends string = never> {
+  /** What it is: `hasMany`. */
   readonly kind: 'hasMany'
   /** @internal */
   readonly [relationTarget]: M
@@ -20,19 +21,53 @@ export interface HasMany<M, Key extends string = never> {
 
 /** A relation to at most one row that refers to this one. */
 export interface HasOne<M extends AnyModel, Key extends string = never> {
+  /** What it is: `hasOne`. */
   readonly kind: 'hasOne'
   /** @internal */
   readonly [relationTarget]: M
   /** @internal */
   readonly [relationKey]: Key
-  /** Of several rows, the one with the largest value of a column; default: the primary key. */
+  /**
+   * Leads to the one of several rows that has the largest value of a column.
+   *
+   * @param column The column, which is not nullable. Default: the primary key.
+   * @throws VersaError `INVALID_MODEL` on another kind of relation.
+   * @example
+   * ```ts
+   * import { hasOne, Model, t } from 'versa-orm'
+   *
+   * class Writer extends Model.table('users', { id: t.id() }) {
+   *   static lastPost = hasOne(() => Post, 'userId').latestOfMany('id')
+   * }
+   *
+   * const writer = await Writer.with({ lastPost: true }).findOrFail(1)
+   * writer.lastPost?.title //=> 'Drafts'
+   * ```
+   */
   latestOfMany(column?: ColumnName<M>): HasOne<M, Key>
-  /** Of several rows, the one with the smallest value of a column; default: the primary key. */
+  /**
+   * Leads to the one of several rows that has the smallest value of a column.
+   *
+   * @param column The column, which is not nullable. Default: the primary key.
+   * @throws VersaError `INVALID_MODEL` on another kind of relation.
+   * @example
+   * ```ts
+   * import { hasOne, Model, t } from 'versa-orm'
+   *
+   * class Writer extends Model.table('users', { id: t.id() }) {
+   *   static firstPost = hasOne(() => Post, 'userId').oldestOfMany('id')
+   * }
+   *
+   * const writer = await Writer.with({ firstPost: true }).findOrFail(1)
+   * writer.firstPost?.title //=> 'Notes'
+   * ```
+   */
   oldestOfMany(column?: ColumnName<M>): HasOne<M, Key>
 }
 
 /** A relation to the row that this one refers to. */
 export interface BelongsTo<M, Key extends string = string> {
+  /** What it is: `belongsTo`. */
   readonly kind: 'belongsTo'
   /** @internal */
   readonly [relationTarget]: M
@@ -42,6 +77,7 @@ export interface BelongsTo<M, Key extends string = string> {
 
 /** A relation to several rows through a table that pairs keys. */
 export interface BelongsToMany<M, P = unknown, Data extends string = never> {
+  /** What it is: `belongsToMany`. */
   readonly kind: 'belongsToMany'
   /** @internal */
   readonly [relationTarget]: M
@@ -51,6 +87,7 @@ export interface BelongsToMany<M, P = unknown, Data extends string = never> {
 
 /** A relation to several rows that refer to rows of a model between. */
 export interface HasManyThrough<M> {
+  /** What it is: `hasManyThrough`. */
   readonly kind: 'hasManyThrough'
   /** @internal */
   readonly [relationTarget]: M
@@ -58,6 +95,7 @@ export interface HasManyThrough<M> {
 
 /** A relation to one row that refers to a row of a model between. */
 export interface HasOneThrough<M> {
+  /** What it is: `hasOneThrough`. */
   readonly kind: 'hasOneThrough'
   /** @internal */
   readonly [relationTarget]: M
@@ -65,6 +103,7 @@ export interface HasOneThrough<M> {
 
 /** A relation to a row of one of several models. */
 export interface MorphTo<Models> {
+  /** What it is: `morphTo`. */
   readonly kind: 'morphTo'
   /** @internal */
   readonly [relationTarget]: Models[keyof Models]

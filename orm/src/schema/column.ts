@@ -1,6 +1,4 @@
-import { VersaError } from '../errors/versa-error.js'
-import type { ColumnKind } from './encoders.js'
-import { SqlFragment } from './sql-fragment.js'
+import type { SqlFragment } from './sql-fragment.js'
 
 /** The type of a column's values, for the compiler only. */
 export declare const valueType: unique symbol
@@ -18,84 +16,219 @@ export type OnReferenceChange = 'cascade' | 'restrict' | 'set null' | 'no action
 
 /** Options of {@link Column.references}. */
 export interface ReferenceOptions {
-  /** The column that is referred to, by its name in the database; default `id`. */
+  /** The column that is referred to, by its name in the database. Default: `id`. */
   readonly column?: string
-  /** The schema (MySQL: the database) of the other table; default: that of this one. */
+  /** The schema (MySQL: the database) of the other table. Default: that of this one. */
   readonly schema?: string
-  /** What happens here when the row there is deleted; default: it cannot be deleted. */
+  /** What happens here when the row there is deleted. Default: it cannot be deleted. */
   readonly onDelete?: OnReferenceChange
-  /** What happens here when the key there changes; default: it cannot change. */
+  /** What happens here when the key there changes. Default: it cannot change. */
   readonly onUpdate?: OnReferenceChange
 }
 
 /** Options of {@link Column.index}. */
 export interface ColumnIndexOptions {
-  /** Its name; made of the table's and the column's by default. */
+  /** Its name. Default: one made of the table's and the column's. */
   readonly name?: string
-  /** `desc`: the largest value comes first; default `asc`. */
+  /** `desc`: the largest value comes first. Default: `asc`. */
   readonly order?: 'asc' | 'desc'
-  /** Only the rows that meet the condition are in it; not on MySQL and MariaDB. */
+  /** Only the rows that meet the condition are in it; not on MySQL and MariaDB. Default: all. */
   readonly where?: SqlFragment
-  /** No two rows in it have the same value; default false. */
+  /** No two rows in it have the same value. Default: false. */
   readonly unique?: boolean
 }
 
 /**
- * A column of a model. `Value` is the type of its values in TypeScript.
+ * A column of a model, made with {@link t}. `Value` is the type of its values in TypeScript.
  *
- * Columns are immutable: each method returns another column.
- *
- * @example
- * age: t.int().nullable()
- * role: t.enum(['admin', 'member']).default('member')
+ * Columns are immutable: each method returns another column. What contradicts itself is refused
+ * with `INVALID_MODEL` when the model is defined.
  */
 export interface Column<Value, Flags extends ColumnFlag = never> {
   /** @internal */
   readonly [valueType]: Value
   /** @internal */
   readonly [columnFlags]: Flags
-  /** Allows null; an insert may leave the column out. */
+  /**
+   * Allows null; an insert may leave the column out.
+   *
+   * @example
+   * ```ts
+   * import { Model, t } from 'versa-orm'
+   *
+   * class Note extends Model.table('notes', { id: t.id(), text: t.text().nullable() }) {}
+   *
+   * await db.schema.create([Note])
+   * await Note.create({}) //=> { id: 1, text: null }
+   * ```
+   */
   nullable(): Column<Value | null, Flags | 'optional'>
   /**
    * The value where an insert gives none. A function is called for each row; a value is the
    * database's default too.
+   *
+   * @param value The value, or what makes one.
+   * @throws VersaError `INVALID_MODEL` on a generated column, `INVALID_VALUE` for a value that the
+   * column does not take.
+   * @example
+   * ```ts
+   * import { Model, t } from 'versa-orm'
+   *
+   * class Note extends Model.table('notes', { id: t.id(), text: t.text().default('empty') }) {}
+   *
+   * await db.schema.create([Note])
+   * await Note.create({}) //=> { id: 1, text: 'empty' }
+   * ```
    */
   default(value: Value | (() => Value)): Column<Value, Flags | 'optional'>
-  /** No two rows have the same value. */
+  /**
+   * No two rows have the same value. Null is no value: several rows may have it.
+   *
+   * @example
+   * ```ts
+   * import { Model, t } from 'versa-orm'
+   *
+   * class Site extends Model.table('sites', { id: t.id(), host: t.text().unique() }) {}
+   *
+   * await db.schema.create([Site])
+   * await Site.create({ host: 'example.com' })
+   * await Site.create({ host: 'example.com' }) //! UNIQUE_VIOLATION
+   * ```
+   */
   unique(): Column<Value, Flags>
-  /** Makes the column the primary key, or part of it. */
+  /**
+   * Makes the column the primary key, or part of it.
+   *
+   * @example
+   * ```ts
+   * import { Model, t } from 'versa-orm'
+   *
+   * class Country extends Model.table('countries', { code: t.varchar(2).primary() }) {}
+   *
+   * await db.schema.create([Country])
+   * await Country.create({ code: 'PE' })
+   * await Country.find('PE') //=> { code: 'PE' }
+   * ```
+   */
   primary(): Column<Value, Flags | 'primary'>
-  /** Makes the column a foreign key to a column of another table, `id` by default. */
+  /**
+   * Makes the column a foreign key to a column of another table, `id` by default.
+   *
+   * @param table The other table's name.
+   * @param options The column there, and what happens when its row is deleted. Default: `id`; the
+   * row cannot be deleted.
+   * @example
+   * ```ts
+   * import { Model, t } from 'versa-orm'
+   *
+   * class Note extends Model.table('notes', {
+   *   id: t.id(),
+   *   userId: t.int().references('users', { onDelete: 'cascade' })
+   * }) {}
+   *
+   * await db.schema.create([Note])
+   * await Note.create({ userId: 99 }) //! FOREIGN_KEY_VIOLATION
+   * ```
+   */
   references(table: string, options?: ReferenceOptions): Column<Value, Flags>
-  /** The column's name in the database, where it differs from the property's. */
+  /**
+   * Names the column in the database, where its name differs from the property's.
+   *
+   * @param name The name there.
+   * @example
+   * ```ts
+   * import { Model, t } from 'versa-orm'
+   *
+   * class Note extends Model.table('notes', { id: t.id(), madeBy: t.int().column('made_by') }) {}
+   *
+   * Note.where('madeBy', 1).toSQL().sql
+   * //=> 'SELECT "id", "made_by" FROM "notes" WHERE "made_by" = ?'
+   * ```
+   */
   column(name: string): Column<Value, Flags>
   /**
    * Makes an index of the column.
    *
+   * @param options Its name, its order, and which rows are in it. Default: all, ascending.
    * @example
-   * email: t.text().index({ where: sql`deleted_at is null`, unique: true })
+   * ```ts
+   * import { Model, sql, t } from 'versa-orm'
+   *
+   * class Note extends Model.table('notes', {
+   *   id: t.id(),
+   *   slug: t.text().index({ unique: true, where: sql`slug <> ''` })
+   * }) {}
+   *
+   * await db.schema.create([Note])
+   * await Note.createMany([{ slug: '' }, { slug: '' }, { slug: 'a' }])
+   * await Note.create({ slug: 'a' }) //! UNIQUE_VIOLATION
+   * ```
    */
   index(options?: ColumnIndexOptions): Column<Value, Flags>
   /**
    * The database refuses rows that do not meet the condition. Names are the database's own; there
    * can be no values in it, because definitions of tables bind none.
    *
+   * @param condition What is true of each row.
+   * @param options `name`: that of the constraint. Default: the database makes one.
+   * @throws VersaError `INVALID_MODEL` for what is no SQL, or has values in braces.
    * @example
-   * age: t.int().check(sql`age >= 0`)
+   * ```ts
+   * import { Model, sql, t } from 'versa-orm'
+   *
+   * class Seat extends Model.table('seats', {
+   *   id: t.id(),
+   *   row: t.int().check(sql`row between 1 and 20`)
+   * }) {}
+   *
+   * await db.schema.create([Seat])
+   * await Seat.create({ row: 21 }) //! CHECK_VIOLATION
+   * ```
    */
   check(condition: SqlFragment, options?: { readonly name?: string }): Column<Value, Flags>
   /**
-   * The database computes the column from others of the row; nobody else writes it. It is stored
-   * with the row, or computed when it is read: `{ stored: false }`, not on PostgreSQL.
+   * The database computes the column from others of the row; nobody else writes it.
    *
+   * @param expression How it is computed, without values in braces.
+   * @param options `stored: false`: it is computed when it is read, not on PostgreSQL. Default: it
+   * is stored with the row.
+   * @throws VersaError `INVALID_MODEL` for what is no SQL, or has values in braces.
    * @example
-   * total: t.int().generated(sql`price * quantity`)
+   * ```ts
+   * import { Model, sql, t } from 'versa-orm'
+   *
+   * class Line extends Model.table('lines', {
+   *   id: t.id(),
+   *   price: t.int(),
+   *   quantity: t.int(),
+   *   total: t.int().generated(sql`price * quantity`)
+   * }) {}
+   *
+   * await db.schema.create([Line])
+   * const line = await Line.create({ price: 5, quantity: 3 })
+   * line.total //=> 15
+   * ```
    */
   generated(
     expression: SqlFragment,
     options?: { readonly stored?: boolean }
   ): Column<Value, Flags | 'generated'>
-  /** What the column is for; the database shows it. SQLite keeps it in the table's SQL. */
+  /**
+   * Says what the column is for; the database shows it. SQLite keeps it in the table's SQL.
+   *
+   * @param text The comment.
+   * @example
+   * ```ts
+   * import { Model, t } from 'versa-orm'
+   *
+   * class Job extends Model.table('jobs', {
+   *   id: t.id(),
+   *   state: t.text().comment('as the scheduler names it')
+   * }) {}
+   *
+   * await db.schema.create([Job])
+   * ```
+   */
   comment(text: string): Column<Value, Flags>
   /**
    * Says of which class a row is: the table has rows of several, which extend the model and are
@@ -103,22 +236,45 @@ export interface Column<Value, Flags extends ColumnFlag = never> {
    * finds its rows and those of classes that extend it, and what is found is an instance of its
    * class.
    *
+   * @param options What becomes of rows whose class is not known. Default: they are a failure.
    * @example
+   * ```ts
+   * import { Model, t } from 'versa-orm'
+   *
    * class Animal extends Model.table('animals', { id: t.id(), kind: t.text().discriminator() }) {
    *   static kinds = () => ({ dog: Dog, cat: Cat })
    * }
    * class Dog extends Animal {}
    * class Cat extends Animal {}
+   *
+   * await db.schema.create([Animal])
+   * await Cat.create({})
+   * const animal = await Animal.firstOrFail()
+   * animal instanceof Cat //=> true
+   * ```
    */
   discriminator(
     this: Column<string | null, ColumnFlag>,
     options?: DiscriminatorOptions
   ): Column<Value, Flags | 'optional'>
   /**
-   * The rules by which a text is compared and sorted: the name of a collation of the database.
+   * Sets the rules by which a text is compared and sorted.
    *
+   * @param name The name of a collation of the database.
+   * @throws VersaError `INVALID_MODEL` for no name, and on a column that is no text.
    * @example
-   * name: t.varchar(80).collation('nocase')
+   * ```ts
+   * import { Model, t } from 'versa-orm'
+   *
+   * class Place extends Model.table('places', {
+   *   id: t.id(),
+   *   name: t.varchar(80).collation('nocase')
+   * }) {}
+   *
+   * await db.schema.create([Place])
+   * await Place.create({ name: 'Lima' })
+   * await Place.where('name', 'LIMA').exists() //=> true
+   * ```
    */
   collation(this: Column<string | null, ColumnFlag>, name: string): Column<Value, Flags>
 }
@@ -127,10 +283,18 @@ export interface Column<Value, Flags extends ColumnFlag = never> {
 export interface WholeColumn<Value, Flags extends ColumnFlag = never> extends Column<Value, Flags> {
   /**
    * Makes the column the primary key, which the database counts up where an insert gives none.
-   * With `'always'` nobody can give one.
    *
+   * @param mode `'always'`: nobody else can give one. Default: `'by default'`.
    * @example
-   * id: t.bigint().identity()
+   * ```ts
+   * import { Model, t } from 'versa-orm'
+   *
+   * class Event extends Model.table('events', { id: t.bigint().identity(), what: t.text() }) {}
+   *
+   * await db.schema.create([Event])
+   * const event = await Event.create({ what: 'began' })
+   * event.id //=> 1n
+   * ```
    */
   identity(mode?: 'by default'): Column<Value, Flags | 'optional' | 'primary'>
   identity(mode: 'always'): Column<Value, Flags | 'generated' | 'primary'>
@@ -151,189 +315,30 @@ export interface TemporalColumn<Value, Flags extends ColumnFlag = never>
   /**
    * The database puts in the current day, time or instant where an insert gives none; what has no
    * zone is that of UTC.
+   *
+   * @throws VersaError `INVALID_MODEL` on a generated column.
+   * @example
+   * ```ts
+   * import { Model, t } from 'versa-orm'
+   *
+   * class Visit extends Model.table('visits', { id: t.id(), at: t.timestamp().defaultNow() }) {}
+   *
+   * await db.schema.create([Visit])
+   * const visit = await Visit.create({})
+   * visit.at instanceof Date //=> true
+   * ```
    */
   defaultNow(): TemporalColumn<Value, Flags | 'optional'>
 }
 
-/** What becomes of rows whose class is not known. */
+/** Options of {@link Column.discriminator}: what becomes of rows whose class is not known. */
 export interface DiscriminatorOptions {
   /**
-   * A value that stands for no class: a failure when the row is read, the default, or an instance
-   * of the `'base'` class.
+   * What a value is that stands for no class: a failure when the row is read, or an instance of the
+   * `'base'` class. Default: `'error'`.
    */
   readonly unknown?: 'error' | 'base'
 }
 
 /** Any column. */
 export type AnyColumn = Column<unknown, ColumnFlag>
-
-/** Where the value of a row comes from that does not give one. */
-export type ColumnDefault =
-  | { readonly kind: 'value'; readonly value: unknown }
-  | { readonly kind: 'function'; readonly make: () => unknown }
-  | { readonly kind: 'now' }
-
-/** All that a column was told. */
-export interface ColumnSettings {
-  readonly kind: ColumnKind
-  readonly name?: string
-  readonly length?: number
-  readonly bits?: number
-  readonly precision?: number
-  readonly scale?: number
-  readonly values?: readonly string[]
-  readonly nullable?: boolean
-  readonly default?: ColumnDefault
-  readonly unique?: boolean
-  readonly primary?: boolean
-  readonly reference?: { readonly table: string } & ReferenceOptions
-  /** The database counts it up, and takes other numbers or not. */
-  readonly identity?: 'by default' | 'always'
-  readonly generated?: { readonly expression: SqlFragment; readonly stored: boolean }
-  readonly indexes?: readonly ColumnIndexOptions[]
-  readonly checks?: readonly { readonly condition: SqlFragment; readonly name?: string }[]
-  readonly comment?: string
-  readonly collation?: string
-  /** Of which class a row is; and what becomes of one whose class is not known. */
-  readonly discriminator?: 'error' | 'base'
-}
-
-const referenceChanges: ReadonlySet<unknown> = new Set<OnReferenceChange>([
-  'cascade',
-  'restrict',
-  'set null',
-  'no action'
-])
-
-/** What `t` makes, at run time. */
-export class ColumnBuilder {
-  constructor(readonly settings: ColumnSettings) {}
-
-  nullable(): ColumnBuilder {
-    return this.#with({ nullable: true })
-  }
-
-  default(value: unknown): ColumnBuilder {
-    if (value === undefined) throw invalidDefinition('default(…) got undefined', 'pass a value')
-    if (this.settings.generated !== undefined) this.#refuseDefault()
-    const made: ColumnDefault =
-      typeof value === 'function'
-        ? { kind: 'function', make: () => value() }
-        : { kind: 'value', value }
-    return this.#with({ default: made })
-  }
-
-  defaultNow(): ColumnBuilder {
-    if (this.settings.generated !== undefined) this.#refuseDefault()
-    return this.#with({ default: { kind: 'now' } })
-  }
-
-  unique(): ColumnBuilder {
-    return this.#with({ unique: true })
-  }
-
-  primary(): ColumnBuilder {
-    return this.#with({ primary: true })
-  }
-
-  references(table: string, options: ReferenceOptions = {}): ColumnBuilder {
-    if (typeof table !== 'string' || table === '') {
-      throw invalidDefinition('references(…) got no table', "pass its name: references('users')")
-    }
-    for (const change of [options.onDelete, options.onUpdate]) {
-      if (change !== undefined && !referenceChanges.has(change)) {
-        throw invalidDefinition(
-          `references('${table}') got an unknown onDelete or onUpdate`,
-          `use one of ${[...referenceChanges].join(', ')}`
-        )
-      }
-    }
-    return this.#with({ reference: { table, ...options } })
-  }
-
-  column(name: string): ColumnBuilder {
-    if (typeof name !== 'string' || name === '') {
-      throw invalidDefinition('column(…) got no name', "pass the name: column('created_at')")
-    }
-    return this.#with({ name })
-  }
-
-  index(options: ColumnIndexOptions = {}): ColumnBuilder {
-    return this.#with({ indexes: [...(this.settings.indexes ?? []), options] })
-  }
-
-  check(condition: SqlFragment, { name }: { readonly name?: string } = {}): ColumnBuilder {
-    checkFragment('check(…)', condition)
-    const check = name === undefined ? { condition } : { condition, name }
-    return this.#with({ checks: [...(this.settings.checks ?? []), check] })
-  }
-
-  generated(
-    expression: SqlFragment,
-    { stored = true }: { readonly stored?: boolean } = {}
-  ): ColumnBuilder {
-    checkFragment('generated(…)', expression)
-    if (this.settings.default !== undefined) this.#refuseDefault()
-    return this.#with({ generated: { expression, stored } })
-  }
-
-  identity(mode: 'by default' | 'always' = 'by default'): ColumnBuilder {
-    if (mode !== 'by default' && mode !== 'always') {
-      throw invalidDefinition('identity(…) got an unknown mode', "use 'by default' or 'always'")
-    }
-    if (this.settings.kind !== 'int' && this.settings.kind !== 'bigint') {
-      throw invalidDefinition('identity() is not for this type', 'use t.int() or t.bigint()')
-    }
-    return this.#with({ identity: mode, primary: true })
-  }
-
-  comment(text: string): ColumnBuilder {
-    if (typeof text !== 'string') throw invalidDefinition('comment(…) got no text', 'pass a string')
-    return this.#with({ comment: text })
-  }
-
-  discriminator({ unknown = 'error' }: DiscriminatorOptions = {}): ColumnBuilder {
-    if (this.settings.kind !== 'text' && this.settings.kind !== 'enum') {
-      throw invalidDefinition('discriminator() is not for this type', 'use t.text() or t.enum([…])')
-    }
-    if (unknown !== 'error' && unknown !== 'base') {
-      throw invalidDefinition(
-        'discriminator(…) got an unknown option',
-        "use { unknown: 'error' } or { unknown: 'base' }"
-      )
-    }
-    return this.#with({ discriminator: unknown })
-  }
-
-  collation(name: string): ColumnBuilder {
-    if (typeof name !== 'string' || name === '' || this.settings.kind !== 'text') {
-      throw invalidDefinition(
-        'collation(…) got no name, or is not of a text',
-        "pass a collation's name: t.text().collation('nocase')"
-      )
-    }
-    return this.#with({ collation: name })
-  }
-
-  #refuseDefault(): never {
-    throw invalidDefinition(
-      'a column is generated and has a default',
-      'leave one of them out: a generated column has no other value'
-    )
-  }
-
-  #with(change: Partial<ColumnSettings>): ColumnBuilder {
-    return new ColumnBuilder({ ...this.settings, ...change })
-  }
-}
-
-/** Refuses what is no SQL of the template. */
-export function checkFragment(what: string, fragment: unknown): void {
-  if (SqlFragment.is(fragment)) return
-  throw invalidDefinition(`${what} got no SQL`, 'pass a template: sql`age >= 0`')
-}
-
-/** A definition that contradicts itself. */
-export function invalidDefinition(message: string, hint: string): VersaError {
-  return new VersaError('INVALID_MODEL', message, { hint })
-}

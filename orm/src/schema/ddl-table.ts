@@ -9,7 +9,8 @@ import type {
   Table,
   UniqueKey
 } from '../ast/generated/schema.js'
-import { invalidDefinition, type OnReferenceChange } from './column.js'
+import type { OnReferenceChange } from './column.js'
+import { invalidDefinition } from './invalid-definition.js'
 import { type FragmentPart, SqlFragment } from './sql-fragment.js'
 import type { ColumnDefinition, TableDefinition } from './table-definition.js'
 import type {

@@ -1,4 +1,5 @@
-import { ColumnBuilder, invalidDefinition } from './column.js'
+import { ColumnBuilder } from './column-builder.js'
+import { invalidDefinition } from './invalid-definition.js'
 import type { RecordOptions, TimestampsOption } from './record-options.js'
 
 /** A column that is kept up to date without being set. */

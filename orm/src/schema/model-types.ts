@@ -1,12 +1,18 @@
 import type { valueType } from './column.js'
 import type { Columns, Flagged, KeyOf } from './row-types.js'
 
-/** Where a model class keeps its table: its types for the compiler, its definition at run time. */
+/**
+ * Where a model class keeps its table: its types for the compiler, its definition at run time.
+ *
+ * @internal
+ */
 export const tableOf: unique symbol = Symbol('versa.table')
 
 /**
  * What the compiler knows of a model's table. Rows are written out here, because editors show types
  * by their names where they have one: columns say more than their definitions.
+ *
+ * @internal
  */
 export interface TableTypes<Name extends string, C extends Columns, Inherited = never> {
   readonly name: Name
@@ -33,7 +39,7 @@ export interface TableTypes<Name extends string, C extends Columns, Inherited = 
   readonly isView: false
 }
 
-/** The same of a view, whose rows are only read. */
+/** @internal The same of a view, whose rows are only read. */
 export interface ViewTypes<Name extends string, C extends Columns, Key, Inherited = never> {
   readonly name: Name
   readonly inherited: Inherited
@@ -49,6 +55,8 @@ export interface ViewTypes<Name extends string, C extends Columns, Key, Inherite
 /**
  * The same of a table that says which columns objects of values may set: the others are no part of
  * what its model takes.
+ *
+ * @internal
  */
 export interface GuardedTableTypes<
   Name extends string,
@@ -75,7 +83,7 @@ export type InsertOf<C extends Columns> = TableTypes<string, C>['insert']
 /** The values of a row that can be written: not those of columns that the database computes. */
 export type WritableOf<C extends Columns> = TableTypes<string, C>['writable']
 
-/** The part of {@link TableTypes} that any table has. */
+/** @internal The part of {@link TableTypes} that any table has. */
 export interface AnyTableTypes {
   readonly name: string
   readonly inherited: unknown
@@ -94,10 +102,10 @@ export type AnyModel = (abstract new (
   readonly [tableOf]: AnyTableTypes
 }
 
-/** Tells models of which queries may leave rows out; for the compiler only. */
+/** @internal Tells models of which queries may leave rows out; for the compiler only. */
 export declare const hidesRows: unique symbol
 
-/** A model of which queries may leave rows out that are there. */
+/** @internal A model of which queries may leave rows out that are there. */
 export interface HidesRows {
   /** @internal */
   readonly [hidesRows]: string
@@ -112,7 +120,7 @@ export type ModelRow<S extends AnyModel> = S[typeof tableOf]['row']
 export type ModelInsert<S extends AnyModel> = S[typeof tableOf]['insert']
 /** The values of a model's rows that can be written. */
 export type ModelWritable<S extends AnyModel> = S[typeof tableOf]['writable']
-/** What a model's `find` takes. */
+/** What a model's `find` takes: the primary key's value, or an object of several. */
 export type ModelKey<S extends AnyModel> = S[typeof tableOf]['key']
 /** The names of a model's columns, which are its properties. */
 export type ColumnName<S extends AnyModel> = keyof S[typeof tableOf]['row'] & string

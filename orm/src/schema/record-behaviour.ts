@@ -1,4 +1,4 @@
-import { invalidDefinition } from './column.js'
+import { invalidDefinition } from './invalid-definition.js'
 import type { RecordOptions } from './record-options.js'
 import type { ColumnDefinition } from './table-definition.js'
 

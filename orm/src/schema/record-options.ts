@@ -4,9 +4,14 @@ import type { Columns } from './row-types.js'
 /** Whether rows say when they were made and last changed, and by which properties. */
 export type TimestampsOption =
   | boolean
-  | { readonly createdAt?: string | false; readonly updatedAt?: string | false }
+  | {
+      /** The property that says when a row was made; false: there is none. Default: `createdAt`. */
+      readonly createdAt?: string | false
+      /** The property that says when it was last changed; false: none. Default: `updatedAt`. */
+      readonly updatedAt?: string | false
+    }
 
-/** Whether rows count their changes: in the property `version`, or in another one. */
+/** Whether rows count their changes: in the property `version`, or in the one that is named. */
 export type VersionOption = boolean | string
 
 /**
@@ -24,32 +29,39 @@ export interface RecordOptions<
   /**
    * Rows say when they were made and last changed: in `createdAt` and `updatedAt` (columns
    * `created_at` and `updated_at`), or in properties of other names; `false` leaves one out. The
-   * columns need not be written out.
+   * columns need not be written out. Default: false.
    *
    * @example
-   * timestamps: true
-   * timestamps: { createdAt: 'madeAt', updatedAt: false }
+   * ```ts
+   * import { Model, t } from 'versa-orm'
+   *
+   * class Note extends Model.table('notes', { id: t.id() }, {
+   *   timestamps: { createdAt: 'madeAt', updatedAt: false }
+   * }) {}
+   *
+   * await db.schema.create([Note])
+   * const note = await Note.create({})
+   * note.madeAt instanceof Date //=> true
+   * ```
    */
   readonly timestamps?: Timestamps
   /**
    * Rows count their changes, in `version` or the property that is named, and an instance that was
-   * loaded before somebody else changed its row is not saved: it fails with `STALE`.
+   * loaded before somebody else changed its row is not saved: it fails with `STALE`. Default:
+   * false.
    */
   readonly version?: Version
-  /** The only columns that objects of values may set; the others are set in code. */
+  /** The only columns that objects of values may set; the others are set in code. Default: all. */
   readonly fillable?: Fillable
   /** The columns that objects of values may not set; instead of `fillable`. */
   readonly guarded?: Guarded
-  /** The columns that `JSON.stringify` and logs leave out. */
+  /** The columns that `JSON.stringify` and logs leave out. Default: none. */
   readonly hidden?: Hidden
   /** The only columns that `JSON.stringify` and logs show; instead of `hidden`. */
   readonly visible?: Hidden
   /**
-   * The `belongsTo` relations whose rows get a new `updatedAt` when an instance is saved or
-   * deleted.
-   *
-   * @example
-   * touches: ['post']
+   * The `belongsTo` relations, as in `['post']`, whose rows get a new `updatedAt` when an instance
+   * is saved or deleted. Default: none.
    */
   readonly touches?: readonly string[] | undefined
 }

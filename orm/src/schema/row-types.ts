@@ -8,6 +8,7 @@ export type Flagged<C extends Columns, Flag extends ColumnFlag> = {
   [K in keyof C]: Flag extends C[K][typeof columnFlags] ? K : never
 }[keyof C]
 
+/** The properties of the columns that are the primary key. */
 type PrimaryProperty<C extends Columns> = Flagged<C, 'primary'>
 
 /**
@@ -29,4 +30,5 @@ export type ViewKeyOf<C extends Columns, P> = [P] extends [never]
       ? { -readonly [Property in K]: C[Property][typeof valueType] }
       : never
 
+/** Whether a type is one of several. */
 type IsUnion<T, All = T> = T extends All ? ([All] extends [T] ? false : true) : never

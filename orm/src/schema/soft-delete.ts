@@ -1,4 +1,6 @@
-import { type Column, ColumnBuilder, invalidDefinition } from './column.js'
+import type { Column } from './column.js'
+import { ColumnBuilder } from './column-builder.js'
+import { invalidDefinition } from './invalid-definition.js'
 import type { ColumnDefinition } from './table-definition.js'
 
 /** The name of the global scope that hides rows which are marked as deleted. */
@@ -10,18 +12,18 @@ export const DELETED_AT = 'deletedAt'
 /** Its column, for the compiler. */
 export type DeletedAt = Column<Date | null, 'optional'>
 
-/** How rows are marked as deleted instead of being removed. */
+/** Options of `softDelete`: how rows are marked as deleted instead of being removed. */
 export interface SoftDeleteOptions {
-  /** The column's name in the database; default `deleted_at`. */
+  /** The column's name in the database. Default: `deleted_at`. */
   readonly column?: string
   /**
    * Relations whose rows are marked and restored together with this one: `hasMany` and `hasOne`,
-   * polymorphic or not, whose models mark their rows as well.
+   * polymorphic or not, whose models mark their rows as well. Default: none.
    */
   readonly cascade?: readonly string[]
   /**
-   * Among which rows unique values are unique: `'all'`, the default, or only the `'living'`, so
-   * that what a deleted row had can be used again.
+   * Among which rows unique values are unique: `'all'`, or only the `'living'`, so that what a
+   * deleted row had can be used again. Default: `'all'`.
    */
   readonly uniques?: 'all' | 'living'
 }

@@ -21,8 +21,16 @@ export interface FragmentShape {
 export type FragmentValue = EncodedValue | readonly EncodedValue[]
 
 /**
- * A piece of SQL with bound values; made by the `sql` template only. It is recognised by a private
- * brand: no object of a request can pass for one.
+ * A piece of SQL with bound values; made by the template {@link sql} only. It is recognised by a
+ * private brand: no object of a request can pass for one.
+ *
+ * @example
+ * ```ts
+ * import { type SqlFragment, sql } from 'versa-orm'
+ *
+ * const longerThan = (length: number): SqlFragment => sql`length(name) > ${length}`
+ * await User.where(longerThan(5)).pluck('name') //=> ['Edsger']
+ * ```
  */
 export class SqlFragment {
   readonly #shape: FragmentShape
@@ -34,7 +42,7 @@ export class SqlFragment {
     this.#values = values
   }
 
-  /** Whether a value is a fragment. */
+  /** @internal Whether a value is a fragment. */
   static is(value: unknown): value is SqlFragment {
     return typeof value === 'object' && value !== null && #shape in value
   }

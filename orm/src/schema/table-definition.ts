@@ -1,7 +1,8 @@
 import type { LogicalType } from '../ast/generated/ast.js'
 import { VersaError } from '../errors/versa-error.js'
-import { ColumnBuilder, type ColumnSettings, invalidDefinition } from './column.js'
+import { ColumnBuilder, type ColumnSettings } from './column-builder.js'
 import { type EncodedColumn, type EncodedValue, type Encoder, encoders } from './encoders.js'
+import { invalidDefinition } from './invalid-definition.js'
 import { type ManagedRole, withManaged } from './managed-columns.js'
 import { type RecordBehaviour, recordBehaviour } from './record-behaviour.js'
 import {

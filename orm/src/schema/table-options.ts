@@ -1,10 +1,10 @@
-import { checkFragment, invalidDefinition } from './column.js'
+import { checkFragment, invalidDefinition } from './invalid-definition.js'
 import type { RecordOptions, TimestampsOption, VersionOption } from './record-options.js'
 import type { SoftDeleteOptions } from './soft-delete.js'
 import { SqlFragment } from './sql-fragment.js'
 import type { ColumnDefinition } from './table-definition.js'
 
-/** Options of `Model.table`; columns are named by their properties. */
+/** Options of {@link Model}`.table` about the table; columns are named by their properties. */
 export interface TableOptions<
   Property extends string = string,
   Timestamps = TimestampsOption | undefined,
@@ -13,53 +13,72 @@ export interface TableOptions<
   Guarded = readonly Property[] | undefined,
   Hidden = readonly Property[] | undefined
 > extends RecordOptions<Property, Timestamps, Version, Fillable, Guarded, Hidden> {
-  /** The schema (MySQL: the database) of the table; the connection's own by default. */
+  /** The schema (MySQL: the database) of the table. Default: the connection's own. */
   readonly schema?: string | undefined
   /**
-   * Indexes: each a list of columns, or an object with such a list and more.
+   * Indexes: each a list of columns, or an object with such a list and more. Default: those that
+   * the columns ask for.
    *
    * @example
-   * indexes: [
-   *   ['lastName', 'firstName'],
-   *   { columns: [{ column: 'createdAt', order: 'desc' }] },
-   *   { name: 'users_mail', columns: [sql`lower(email)`], unique: true },
-   *   { columns: ['email'], where: sql`deleted_at is null` }
-   * ]
+   * ```ts
+   * import { Model, sql, t } from 'versa-orm'
+   *
+   * class Member extends Model.table('members', { id: t.id(), email: t.text(), age: t.int() }, {
+   *   indexes: [
+   *     ['age', 'email'],
+   *     { columns: [{ column: 'age', order: 'desc' }], where: sql`age > 17` },
+   *     { name: 'members_mail', columns: [sql`lower(email)`], unique: true }
+   *   ]
+   * }) {}
+   *
+   * await db.schema.create([Member])
+   * ```
    */
   readonly indexes?: readonly IndexOption<Property>[] | undefined
-  /** Unique keys of several columns. */
+  /** Unique keys of several columns. Default: none. */
   readonly uniques?: readonly KeyOption<Property>[] | undefined
-  /** The primary key, where the columns do not say it themselves. */
+  /** The properties of the primary key. Default: the columns say it themselves. */
   readonly primaryKey?: readonly Property[] | undefined
   /** The name of the connection that the model uses; see `connect`. Default: the unnamed one. */
   readonly connection?: string | undefined
   /**
-   * What each row must meet, by the names of the constraints.
-   *
-   * @example
-   * checks: { ends_after_it_begins: sql`ends_at > begins_at` }
+   * What each row must meet, by the names of the constraints: SQL without values in braces, as in
+   * `` { ends_later: sql`ends_at > begins_at` } ``. Default: nothing.
    */
   readonly checks?: Readonly<Record<string, SqlFragment>> | undefined
-  /** What the table is for; the database shows it. SQLite keeps it in the table's SQL. */
+  /**
+   * What the table is for; the database shows it. SQLite keeps it in the table's SQL. Default:
+   * none.
+   */
   readonly comment?: string | undefined
   /**
    * Marks rows as deleted instead of removing them: the table gets a nullable `deletedAt` (the
-   * column `deleted_at`), and queries leave out rows that have it.
+   * column `deleted_at`), and queries leave out rows that have it. Default: rows are removed.
    */
   readonly softDelete?: true | SoftDeleteOptions | undefined
-  /** Conditions that all queries have, by their names; see `Model.table`. */
+  /** Conditions that all queries have, by their names; see {@link Scoped}. Default: none. */
   readonly globalScopes?: Readonly<Record<string, (query: never) => unknown>> | undefined
 }
 
 /** A unique key. */
 export type KeyOption<Property extends string = string> =
   | readonly Property[]
-  | { readonly columns: readonly Property[]; readonly name?: string }
+  | {
+      /** The properties whose values together are those of one row only. */
+      readonly columns: readonly Property[]
+      /** Its name. Default: one made of the table's and the columns'. */
+      readonly name?: string
+    }
 
 /** What an index sorts by: a column, in either direction, or an expression. */
 export type IndexKeyOption<Property extends string = string> =
   | Property
-  | { readonly column: Property; readonly order?: 'asc' | 'desc' }
+  | {
+      /** The property of the column. */
+      readonly column: Property
+      /** `desc`: the largest value comes first. Default: `asc`. */
+      readonly order?: 'asc' | 'desc'
+    }
   | SqlFragment
 
 /** An index. */
@@ -68,11 +87,11 @@ export type IndexOption<Property extends string = string> =
   | {
       /** What it sorts by. An expression needs a `name` beside it; MariaDB takes none. */
       readonly columns: readonly IndexKeyOption<Property>[]
-      /** Its name; made of the table's and the columns' by default. */
+      /** Its name. Default: one made of the table's and the columns'. */
       readonly name?: string
-      /** No two rows in it have the same keys; default false. */
+      /** No two rows in it have the same keys. Default: false. */
       readonly unique?: boolean
-      /** Only the rows that meet the condition are in it; not on MySQL and MariaDB. */
+      /** Only rows that meet the condition are in it; not on MySQL and MariaDB. Default: all. */
       readonly where?: SqlFragment
     }
 

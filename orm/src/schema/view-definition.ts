@@ -1,4 +1,4 @@
-import { checkFragment, invalidDefinition } from './column.js'
+import { checkFragment, invalidDefinition } from './invalid-definition.js'
 import { SqlFragment } from './sql-fragment.js'
 import { TableDefinition } from './table-definition.js'
 import type { IndexOption } from './table-options.js'

@@ -1,4 +1,4 @@
-import { AsyncLocalStorage } from 'node:async_hooks'
+import { asyncContext } from '../platform/async-context.js'
 import type { Transaction } from './transaction.js'
 
 /** Where the program is with one database: in a transaction, or outside of any. */
@@ -8,7 +8,7 @@ interface Frame {
   readonly outer: Frame | undefined
 }
 
-const frames = new AsyncLocalStorage<Frame>()
+const frames = asyncContext<Frame>()
 
 let used = false
 

@@ -1,7 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { refuseAborted } from '../errors/cancelled.js'
 import type { ErrorCode } from '../errors/generated/codes.js'
 import { VersaError } from '../errors/versa-error.js'
+import { sleep } from '../platform/sleep.js'
 
 /** The pause before the first repetition is this at most, in milliseconds. */
 const FIRST_PAUSE_MS = 20
@@ -43,7 +43,7 @@ export async function pauseBefore(
 ): Promise<void> {
   refuseAborted(signal)
   try {
-    await sleep(pauseMs(repetition, Math.random()), undefined, signal && { signal })
+    await sleep(pauseMs(repetition, Math.random()), signal)
   } catch (error) {
     refuseAborted(signal)
     throw error

@@ -4,7 +4,7 @@ import { kindOf } from '../errors/kind-of.js'
 import { VersaError } from '../errors/versa-error.js'
 import { isSignal } from '../query/plan/limits.js'
 
-/** How a transaction is begun with `db.begin`. */
+/** Options of {@link Database.begin}. */
 export interface BeginOptions extends EngineTransactionOptions {
   /**
    * For how long it may be open, in milliseconds, from its begin to its commit. Then it is rolled
@@ -13,12 +13,12 @@ export interface BeginOptions extends EngineTransactionOptions {
   readonly timeoutMs?: number
   /**
    * Rolls it back when it is aborted: what is run in it then fails with `CANCELLED`, whose `cause`
-   * is the signal's reason. On SQLite its statements run on a thread of their own.
+   * is the signal's reason. On SQLite its statements run on a thread of their own. Default: none.
    */
   readonly signal?: AbortSignal
 }
 
-/** How `db.transaction` runs a function. */
+/** Options of {@link Connection.transaction}. */
 export interface TransactionOptions extends BeginOptions {
   /**
    * How many times the function is run again after `SERIALIZATION_FAILURE`, `DEADLOCK` or

@@ -46,6 +46,10 @@ export class Transaction implements Executor {
     this.#savepoints = new Savepoints(engine, this.#aftermath)
   }
 
+  get answersAtOnce(): boolean {
+    return this.database.answersAtOnce
+  }
+
   get merger(): Merger | undefined {
     return isLimited() ? undefined : this.#merger
   }

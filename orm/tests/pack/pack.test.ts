@@ -1,27 +1,42 @@
-import { readFileSync, statSync } from 'node:fs'
+import { copyFileSync, existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { currentPlatform, nativePackages } from '../../../scripts/build/platform.mjs'
 import { inRepository } from '../../../scripts/process/repository.mjs'
-import { both, commonJs, esm, tsconfig, typedCommonJs, typedEsm } from './programs.js'
-import { Project, runIn } from './project.js'
+import { bundlers } from './bundlers.js'
+import { runInPage } from './page.js'
+import {
+  both,
+  commonJs,
+  esm,
+  inPage,
+  onSqlJs,
+  tsconfig,
+  typedCommonJs,
+  typedEsm
+} from './programs.js'
+import { Project, packDependencies, runIn } from './project.js'
 
 const nativeBytesMax = 5_000_000
+const packageBytesMax = 8_000_000
 const platform = currentPlatform()
 const packed = new Project()
 const project = new Project()
 let orm: Packed
 let native: Packed
+let dependencies: Record<string, string>
 
 interface Packed {
   readonly tarball: string
   readonly size: number
+  readonly unpacked: number
   readonly files: readonly string[]
 }
 
 beforeAll(async () => {
   orm = await pack('orm')
   native = await pack(`${nativePackages}/${platform}`)
-  await project.install([orm.tarball, native.tarball])
+  dependencies = await packDependencies(packed.folder)
+  await project.install([orm.tarball, native.tarball], dependencies)
   project.addNodeTypes()
   project.write({
     'esm.mjs': esm,
@@ -43,12 +58,19 @@ describe('the packages', () => {
     expect(orm.files).toEqual(
       expect.arrayContaining([
         'LICENSE',
+        'dist/browser/index.d.mts',
+        'dist/browser/index.mjs',
+        'dist/browser/versa.wasm',
+        'dist/cli.mjs',
+        'dist/docs/manifest.json',
+        'dist/docs/terms.json.br',
         'dist/index.bundler.mjs',
         'dist/index.cjs',
         'dist/index.cjs.map',
         'dist/index.d.cts',
         'dist/index.d.mts',
         'dist/index.mjs',
+        'dist/project-child.mjs',
         'package.json'
       ])
     )
@@ -56,6 +78,11 @@ describe('the packages', () => {
       orm.files.filter(file => !/^(?:dist\/|LICENSE|README\.md|package\.json)/.test(file))
     ).toEqual([])
     expect(native.files).toEqual(['LICENSE', 'README.md', 'package.json', 'versa.node'])
+  })
+
+  test('the ORM is small', () => {
+    console.log(`versa-orm: ${kilobytes(orm.size)} packed, ${kilobytes(orm.unpacked)} unpacked`)
+    expect(orm.size).toBeLessThanOrEqual(packageBytesMax)
   })
 
   test('the native one is small and names no folder of the machine that built it', () => {
@@ -114,20 +141,69 @@ const __filename = import.meta.filename`
   )
 })
 
-test('without the native package the error names it and the way out', async () => {
+describe('without the native package', () => {
   const bare = new Project()
-  try {
-    await bare.install([orm.tarball])
-    bare.write({ 'esm.mjs': esm })
+
+  beforeAll(async () => {
+    await bare.install([orm.tarball], dependencies, '--omit=optional')
+    bare.write({ 'esm.mjs': esm, 'sql-js.mjs': onSqlJs })
+  })
+
+  afterAll(() => bare.remove())
+
+  test('the error names it and the way out', async () => {
     const { code, output } = await bare.run(process.execPath, ['esm.mjs'])
     expect(code).not.toBe(0)
     expect(output).toContain('VersaError')
     expect(output).toContain(`@versa-orm/${platform}`)
     expect(output).toMatch(/npm (?:install|i|ci)\b/)
-  } finally {
-    bare.remove()
-  }
+  })
+
+  test('SQLite as WebAssembly works, once it is installed', async () => {
+    const without = await bare.run(process.execPath, ['sql-js.mjs'])
+    expect(without.code).not.toBe(0)
+    expect(without.output).toContain('npm install sql.js')
+    bare.add('sql.js')
+    expect(existsSync(bare.path('node_modules/@versa-orm'))).toBe(false)
+    expect(await bare.run(process.execPath, ['sql-js.mjs'])).toMatchObject({
+      code: 0,
+      output: '1 Ada true\n'
+    })
+  })
 })
+
+describe('in a page', () => {
+  const page = new Project()
+
+  beforeAll(async () => {
+    await page.install([orm.tarball], dependencies, '--omit=optional')
+    page.add('sql.js', '@sqlite.org/sqlite-wasm')
+    page.write({ 'main.js': inPage })
+  })
+
+  afterAll(() => page.remove())
+
+  test.each(Object.entries(bundlers))('what %s bundles is of browsers, and runs', async (...of) => {
+    const [target, bundle] = of
+    await bundle(page.folder, target)
+    const scripts = readdirSync(page.path(target), { recursive: true, encoding: 'utf8' })
+      .filter(file => file.endsWith('.js'))
+      .map(file => readFileSync(page.path(target, file), 'utf8'))
+    expect(scripts.length).toBeGreaterThan(0)
+    expect(scripts.flatMap(script => script.match(ofNode) ?? [])).toEqual([])
+    const sqlJs = 'sql-wasm-browser.wasm'
+    copyFileSync(page.path('node_modules/sql.js/dist', sqlJs), page.path(target, sqlJs))
+    // esbuild does not follow `new URL(…, import.meta.url)`: there, people copy the file.
+    if (target === 'esbuild') {
+      const engine = page.path('node_modules/versa-orm/dist/browser/versa.wasm')
+      copyFileSync(engine, page.path(target, 'versa.wasm'))
+    }
+    expect(await runInPage(page.path(target))).toBe('1 Ada true')
+  })
+})
+
+/** An import of a module of Node.js, in any of its forms. */
+const ofNode = /(?:\bfrom|\bimport|\brequire)\s*\(?\s*["'`]node:\w+/g
 
 async function pack(folder: string): Promise<Packed> {
   const args = ['pack', '--json', '--pack-destination', packed.folder]
@@ -139,6 +215,7 @@ async function pack(folder: string): Promise<Packed> {
   return {
     tarball,
     size: statSync(tarball).size,
+    unpacked: description.unpackedSize,
     files: files.map(file => file.path).sort()
   }
 }
@@ -148,4 +225,8 @@ function manifest(name: string): {
   optionalDependencies: Record<string, string>
 } {
   return JSON.parse(readFileSync(project.path('node_modules', name, 'package.json'), 'utf8'))
+}
+
+function kilobytes(bytes: number): string {
+  return `${Math.round(bytes / 1000)} KB`
 }

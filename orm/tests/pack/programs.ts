@@ -1,8 +1,12 @@
-const body = `
+const body = programOn("await connect('sqlite::memory:')")
+
+/** The program on a database that an expression connects. */
+function programOn(database: string): string {
+  return `
 class User extends Model.table('users', { id: t.id(), name: t.text() }) {}
 
 async function main() {
-  const db = await connect('sqlite::memory:')
+  const db = ${database}
   await db.schema.create([User])
   await User.create({ name: 'Ada' })
   const users = await User.where('name', '=', 'Ada').all()
@@ -10,6 +14,7 @@ async function main() {
   await db.close()
 }
 `
+}
 
 const names = '{ connect, Model, t, VersaError }'
 
@@ -18,6 +23,23 @@ export const esm = `import ${names} from 'versa-orm'\n${body}\nawait main()\n`
 
 /** A JavaScript program that requires. */
 export const commonJs = `const ${names} = require('versa-orm')\n${body}\nmain()\n`
+
+/** Without the native engine: SQLite as WebAssembly, in a package of its own. */
+export const onSqlJs = `import ${names} from 'versa-orm'
+${programOn("await connect('sqljs::memory:')")}
+await main()
+`
+
+/** In a page: the page says what a program prints. */
+export const inPage = `
+import { connect, Model, sqlJs, t } from 'versa-orm'
+import initSqlJs from 'sql.js'
+const console = { log: text => { document.body.textContent = text } }
+const wasm = await (await fetch('sql-wasm-browser.wasm')).arrayBuffer()
+const executor = sqlJs({ wasm: new Uint8Array(wasm), load: initSqlJs })
+${programOn("await connect('sqljs::memory:', { executor })")}
+await main()
+`
 
 /** A program that does both: there must be one implementation. */
 export const both = `

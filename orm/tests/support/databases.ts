@@ -2,94 +2,18 @@ import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
-import { type ConnectOptions, connect, type Database, sql } from 'versa-orm'
-import { afterAll, beforeAll, describe } from 'vitest'
+import { connect, sql } from 'versa-orm'
+import { afterAll, beforeAll } from 'vitest'
+import {
+  describeProduct,
+  type Open,
+  type Place,
+  type Product,
+  sqlite,
+  type TestDatabase
+} from './describe-database.js'
 
-/** Opens the database of the running cases; it is closed after the last of them. */
-export type Open = (options?: ConnectOptions) => Promise<Database>
-
-/** What is true of one database and not of all; a case asks here, never for a product's name. */
-export interface Traits {
-  /** `db.product`. */
-  readonly product: string
-  /** The schema in which tables are made; undefined: it has the name of the database. */
-  readonly schema: string | undefined
-  /** Whether a second connection sees the same data. */
-  readonly shared: boolean
-  /** Whether it is a server that can be unreachable and has users. */
-  readonly server: boolean
-  /** Whether several transactions write at the same time. */
-  readonly concurrentWriters: boolean
-  /** Whether it tells `-0` from `0`. */
-  readonly negativeZero: boolean
-  /** Whether it has `full join`. */
-  readonly fullJoin: boolean
-  /** Whether SQL of the user tells booleans, documents and wall clocks from other values. */
-  readonly tellsTypes: boolean
-  /** Whether a generated column can be computed when it is read. */
-  readonly virtualColumns: boolean
-  /** Whether an index can hold some rows only. */
-  readonly partialIndexes: boolean
-  /** Whether an index can sort by an expression. */
-  readonly expressionIndexes: boolean
-  /** The name of a collation that knows no case; undefined: there is none without making it. */
-  readonly caseInsensitive: string | undefined
-  /** Whether a mode of the session decides what a backslash in a literal is. */
-  readonly backslashMode: boolean
-  /** Whether the database has the comment at the table and at the column. */
-  hasComment(db: Database, table: string, column: string, comment: string): Promise<boolean>
-  /** Whether text may hold a NUL character. */
-  readonly nulInText: boolean
-  /** Whether errors of foreign keys name the table and the constraint. */
-  readonly namesForeignKey: boolean
-  /** Whether errors of unique keys name the table and the column; else only the constraint. */
-  readonly namesUniqueColumn: boolean
-}
-
-/** The database of the running cases. */
-export interface TestDatabase {
-  readonly name: string
-  readonly traits: Traits
-  /** Its URL; only known while cases run. */
-  url(): string
-}
-
-/** A database that was made for some cases. */
-interface Place {
-  readonly url: string
-  remove(): Promise<void>
-}
-
-interface Product {
-  readonly name: string
-  /** What `VERSA_TEST_DATABASES` calls it. */
-  readonly group: 'sqlite' | 'postgres' | 'mariadb'
-  readonly traits: Traits
-  provide(): Promise<Place>
-}
-
-const sqlite: Omit<Traits, 'shared'> = {
-  product: 'SQLite',
-  schema: 'main',
-  server: false,
-  concurrentWriters: false,
-  negativeZero: false,
-  fullJoin: true,
-  tellsTypes: true,
-  virtualColumns: true,
-  partialIndexes: true,
-  expressionIndexes: true,
-  caseInsensitive: 'nocase',
-  backslashMode: false,
-  async hasComment(db, table, _, comment) {
-    const [row] = await db.sql`select sql from sqlite_schema where name = ${table}`.rows()
-    return String(row?.['sql']).split(`/* ${comment.replace('*/', '* /')} */`).length === 3
-  },
-  nulInText: true,
-  namesForeignKey: false,
-  namesUniqueColumn: true
-}
+export type { Open, TestDatabase, Traits } from './describe-database.js'
 
 /** Every database that has to pass; a new one is one entry more. */
 const products: readonly Product[] = [
@@ -104,6 +28,18 @@ const products: readonly Product[] = [
     group: 'sqlite',
     traits: { ...sqlite, shared: false },
     provide: async () => ({ url: 'sqlite::memory:', remove: async () => {} })
+  },
+  {
+    name: 'sql.js',
+    group: 'wasm',
+    traits: { ...sqlite, shared: false },
+    provide: async () => ({ url: 'sqljs::memory:', remove: async () => {} })
+  },
+  {
+    name: 'sqlite-wasm',
+    group: 'wasm',
+    traits: { ...sqlite, shared: false },
+    provide: async () => ({ url: 'sqlite-wasm::memory:', remove: async () => {} })
   },
   {
     name: 'PostgreSQL',
@@ -185,45 +121,13 @@ const products: readonly Product[] = [
 
 /**
  * Runs the same cases on every database, each time on a new one that is dropped afterwards,
- * whatever became of the cases. `VERSA_TEST_DATABASES=sqlite,postgres,mariadb` narrows.
+ * whatever became of the cases. `VERSA_TEST_DATABASES=sqlite,wasm,postgres,mariadb` narrows.
  */
 export function describeEachDatabase(
   topic: string,
   cases: (open: Open, database: TestDatabase) => void
 ): void {
-  for (const product of chosenProducts()) {
-    describe(`${topic} on ${product.name}`, () => describeOn(product, cases))
-  }
-}
-
-function describeOn(product: Product, cases: (open: Open, database: TestDatabase) => void): void {
-  const opened: Database[] = []
-  let place: Place | undefined
-
-  const url = (): string => {
-    if (place === undefined) throw new Error('a database has no URL before its cases run')
-    return place.url
-  }
-  beforeAll(async () => {
-    place = await product.provide()
-  })
-  // Registered first, so it runs after every `afterAll` of the cases.
-  afterAll(async () => {
-    await closeAll(opened)
-    await place?.remove()
-  })
-  const open: Open = async options => {
-    const database = await connect(url(), options)
-    opened.push(database)
-    return database
-  }
-  cases(open, { name: product.name, traits: product.traits, url })
-}
-
-/** A case that left a transaction open must not keep the database from being dropped. */
-async function closeAll(databases: readonly Database[]): Promise<void> {
-  const closed = Promise.all(databases.map(database => database.close()))
-  await Promise.race([closed, sleep(5_000, undefined, { ref: false })])
+  for (const product of chosenProducts()) describeProduct(topic, product, cases)
 }
 
 /** A folder for files that some cases need; removed after them. */
@@ -273,7 +177,8 @@ async function administer(url: string, statement: ReturnType<typeof sql>): Promi
 
 function chosenProducts(): readonly Product[] {
   const groups = process.env['VERSA_TEST_DATABASES']?.split(',').map(name => name.trim())
-  if (groups === undefined) return products
+  // SQLite in WebAssembly runs the cases of tests/conformance.
+  if (groups === undefined) return products.filter(product => product.group !== 'wasm')
   const unknown = groups.find(group => !products.some(product => product.group === group))
   if (unknown !== undefined) {
     throw new Error(`VERSA_TEST_DATABASES names "${unknown}", which is no database of the tests`)

@@ -181,7 +181,11 @@ direction: Direction,
  * Where nulls go; without it where the database puts them: PostgreSQL takes null for the
  * largest value, the others for the smallest.
  */
-nulls?: Nulls, };
+nulls?: Nulls, 
+/**
+ * What is compared, where it is computed and the builder knows.
+ */
+type?: LogicalType, };
 
 /**
  * The direction of an order: a closed list, never text from a request.
@@ -547,7 +551,12 @@ values: Array<Expr>, } | { "kind": "rows",
 /**
  * The parameter's place in the list of parameters, from 0.
  */
-index: number, } | { "kind": "query", 
+index: number, 
+/**
+ * The place of a text that says of each cell whether the row gives it: `1` or `0`, then
+ * the database fills it in. Without it all are given.
+ */
+given?: number, } | { "kind": "query", 
 /**
  * The query.
  */

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module'
 import { VersaError } from '../../errors/versa-error.js'
 import type { NativeAddon } from './binding.js'
+import { here } from './here.js'
 import { platformName, supportedPlatforms } from './platform.js'
 
 /**
@@ -18,16 +19,13 @@ export function loadAddon(): NativeAddon {
   }
 }
 
-/** This file, in both module systems: the published build is CommonJS, the sources are not. */
-function here(): string {
-  return typeof __filename === 'string' ? __filename : import.meta.url
-}
-
 function unavailable(platform: string, name: string, cause: unknown): VersaError {
   const missing = cause instanceof Error && 'code' in cause && cause.code === 'MODULE_NOT_FOUND'
   if (!supportedPlatforms.includes(platform)) {
     return new VersaError('ENGINE_UNAVAILABLE', `there is no native engine for ${platform}`, {
-      hint: `it exists for ${supportedPlatforms.join(', ')}`,
+      hint:
+        `it exists for ${supportedPlatforms.join(', ')}; SQLite runs anywhere with ` +
+        "npm install sql.js and connect('sqljs::memory:')",
       cause
     })
   }

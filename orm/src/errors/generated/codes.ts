@@ -73,7 +73,7 @@ export const defaultHints = {
   /** The native engine for this platform could not be loaded. */
   ENGINE_UNAVAILABLE: "install versa-orm again, with its optional dependencies",
   /** The database reported something that has no code of its own. */
-  DATABASE_ERROR: "look up `sqlState` in the database's manual",
+  DATABASE_ERROR: "look at the message, which is the database's own; look up `sqlState` where it is set",
   /** A defect in VersaORM. */
   INTERNAL: "report it with the message and the stack",
 } as const

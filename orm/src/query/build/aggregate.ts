@@ -11,22 +11,48 @@ export type AggregateName = 'count' | 'sum' | 'avg' | 'min' | 'max'
 /**
  * An aggregate of a column in a selection, an order or a `having`; made by {@link count},
  * {@link sum}, {@link avg}, {@link min} and {@link max}.
+ *
+ * @example
+ * ```ts
+ * import { type Aggregate, count } from 'versa-orm'
+ *
+ * const posts: Aggregate<'count', never> = count()
+ * await Post.select('userId').groupBy('userId').having(posts, '>', 1).rows() //=> [{ userId: 1 }]
+ * ```
  */
 export class Aggregate<Name extends AggregateName = AggregateName, Column extends string = string> {
   /** @internal */
   constructor(
+    /** Which aggregate it is. */
     readonly aggregate: Name,
+    /** Its column; undefined: it counts rows. */
     readonly column: Column | undefined
   ) {}
 }
 
 /**
- * How many rows a group has, or how many of them have a value in the column. A `number`.
+ * How many rows a group has. A `number`.
  *
  * @example
- * Post.query().select('userId', { posts: count() }).groupBy('userId')
+ * ```ts
+ * import { count } from 'versa-orm'
+ *
+ * await Post.select('published', { posts: count() }).groupBy('published').rows()
+ * //=> [{ published: false, posts: 1 }, { published: true, posts: 3 }]
+ * ```
  */
 export function count(): Aggregate<'count', never>
+/**
+ * How many rows of a group have a value in a column. A `number`.
+ *
+ * @param column The column.
+ * @example
+ * ```ts
+ * import { count } from 'versa-orm'
+ *
+ * await User.select({ users: count(), ages: count('age') }).rows() //=> [{ users: 4, ages: 3 }]
+ * ```
+ */
 export function count<const Column extends string>(column: Column): Aggregate<'count', Column>
 export function count(column?: string): Aggregate<'count', string> {
   return new Aggregate('count', column)
@@ -35,8 +61,13 @@ export function count(column?: string): Aggregate<'count', string> {
 /**
  * The sum of a column, of its kind: a `number`, a `bigint`, or a decimal string; null of no rows.
  *
+ * @param column A column of numbers.
  * @example
- * Order.query().select({ total: sum('price') })
+ * ```ts
+ * import { sum } from 'versa-orm'
+ *
+ * await User.select({ years: sum('age') }).rows() //=> [{ years: 110 }]
+ * ```
  */
 export function sum<const Column extends string>(column: Column): Aggregate<'sum', Column> {
   return new Aggregate('sum', column)
@@ -45,8 +76,14 @@ export function sum<const Column extends string>(column: Column): Aggregate<'sum
 /**
  * The average of a column: a `number`, or a decimal string of a decimal column; null of no rows.
  *
+ * @param column A column of numbers.
  * @example
- * User.query().select('role', { age: avg('age') }).groupBy('role')
+ * ```ts
+ * import { avg } from 'versa-orm'
+ *
+ * await User.select('role', { age: avg('age') }).groupBy('role').orderBy('role').rows()
+ * //=> [{ role: 'admin', age: 36 }, { role: 'member', age: 37 }]
+ * ```
  */
 export function avg<const Column extends string>(column: Column): Aggregate<'avg', Column> {
   return new Aggregate('avg', column)
@@ -55,8 +92,13 @@ export function avg<const Column extends string>(column: Column): Aggregate<'avg
 /**
  * The smallest value of a column; null of no rows.
  *
+ * @param column The column.
  * @example
- * User.query().select({ youngest: min('age') })
+ * ```ts
+ * import { min } from 'versa-orm'
+ *
+ * await User.select({ youngest: min('age') }).rows() //=> [{ youngest: 29 }]
+ * ```
  */
 export function min<const Column extends string>(column: Column): Aggregate<'min', Column> {
   return new Aggregate('min', column)
@@ -65,8 +107,13 @@ export function min<const Column extends string>(column: Column): Aggregate<'min
 /**
  * The largest value of a column; null of no rows.
  *
+ * @param column The column.
  * @example
- * User.query().select({ oldest: max('age') })
+ * ```ts
+ * import { max } from 'versa-orm'
+ *
+ * await User.select({ oldest: max('age') }).rows() //=> [{ oldest: 45 }]
+ * ```
  */
 export function max<const Column extends string>(column: Column): Aggregate<'max', Column> {
   return new Aggregate('max', column)

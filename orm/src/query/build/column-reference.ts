@@ -1,10 +1,23 @@
 import { kindOf } from '../../errors/kind-of.js'
 import { VersaError } from '../../errors/versa-error.js'
 
-/** A column as the value of another, made by {@link ref}. */
+/**
+ * A column as the value of another, made by {@link ref}.
+ *
+ * @example
+ * ```ts
+ * import { type ColumnReference, ref } from 'versa-orm'
+ *
+ * const name: ColumnReference<'name'> = ref('name')
+ * await User.where('id', 1).update({ email: name }) //=> 1
+ * ```
+ */
 export class ColumnReference<Name extends string = string> {
   /** @internal */
-  constructor(readonly name: Name) {}
+  constructor(
+    /** The column's name. */
+    readonly name: Name
+  ) {}
 }
 
 /**
@@ -13,8 +26,12 @@ export class ColumnReference<Name extends string = string> {
  * @param name The property, or `table.property`.
  * @throws VersaError `INVALID_QUERY` for anything but a name.
  * @example
- * await User.where('nickname', null).update({ nickname: ref('name') })
- * await Post.query().join(User, 'posts.userId', 'users.id').update({ author: ref('users.name') })
+ * ```ts
+ * import { ref } from 'versa-orm'
+ *
+ * await User.where('id', 1).update({ email: ref('name') })
+ * await User.where('id', 1).value('email') //=> 'Ada'
+ * ```
  */
 export function ref<const Name extends string>(name: Name): ColumnReference<Name> {
   if (typeof name === 'string' && name !== '') return new ColumnReference(name)

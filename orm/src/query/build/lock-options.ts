@@ -2,11 +2,11 @@ import { kindOf } from '../../errors/kind-of.js'
 import { VersaError } from '../../errors/versa-error.js'
 import { isPlainObject } from './conditions.js'
 
-/** What happens to rows that others have locked. */
+/** Options of {@link Clauses.forUpdate}: what happens to rows that others have locked. */
 export interface LockOptions {
-  /** They are left out; default false: the query waits for them. */
+  /** Whether they are left out. Default: false, the query waits for them. */
   readonly skipLocked?: boolean
-  /** The query fails at once with `LOCK_TIMEOUT`; default false. */
+  /** Whether the query fails at once with `LOCK_TIMEOUT`. Default: false. */
   readonly noWait?: boolean
 }
 

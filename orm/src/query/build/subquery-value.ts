@@ -21,7 +21,7 @@ export function subqueryValue({ source, node, params, extras }: QueryParts): Fou
     })
   }
   return {
-    operand: { subquery: { source, node }, of: undefined },
+    operand: { subquery: { source, node }, of: undefined, type: only.type },
     key: `q${node.id}`,
     params,
     type: only.type

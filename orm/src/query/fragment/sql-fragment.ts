@@ -15,29 +15,57 @@ export interface SqlTemplate {
    * SQL with bound values: whatever stands in braces is sent beside the text, never within it.
    * Arrays and objects are refused.
    *
+   * @param strings The text, which the template gives.
+   * @param values What stands in braces.
+   * @throws VersaError `INVALID_VALUE` for an array or an object in braces, `INVALID_QUERY` where
+   * it is called as a function.
    * @example
-   * User.where(sql`length(${sql.id('name')}) > ${10}`)
+   * ```ts
+   * import { sql } from 'versa-orm'
+   *
+   * await User.where(sql`length(${sql.id('name')}) > ${5}`).pluck('name') //=> ['Edsger']
+   * ```
    */
   (strings: TemplateStringsArray, ...values: readonly SqlValue[]): SqlFragment
   /**
-   * A quoted identifier; several names are joined by dots.
+   * A quoted identifier; two names are joined by a dot.
    *
+   * @param names One name, or two.
+   * @throws VersaError `INVALID_IDENTIFIER` for what is no name.
    * @example
-   * sql`select * from ${sql.id('public', 'users')}`
+   * ```ts
+   * import { sql } from 'versa-orm'
+   *
+   * const column: string = 'name'
+   * await User.where(sql`${sql.id('users', column)} = ${'Ada'}`).count() //=> 1
+   * ```
    */
   id(...names: readonly [string, ...string[]]): SqlFragment
   /**
    * Whether a column or fragment is in a list. An empty list is never matched.
    *
+   * @param operand A column's name, or a fragment.
+   * @param list The values, of any number.
+   * @throws VersaError `INVALID_QUERY` for no column, `INVALID_VALUE` for what is no list.
    * @example
-   * sql`select * from users where ${sql.in('id', [1, 2, 3])}`
+   * ```ts
+   * await db.sql`select name from users where ${db.sql.in('id', [1, 2])}`.rows()
+   * //=> [{ name: 'Ada' }, { name: 'Grace' }]
+   * ```
    */
   in(operand: string | SqlFragment, list: readonly SqlScalar[]): SqlFragment
   /**
-   * Fragments one after another, with a separator between them; default `, `.
+   * Fragments one after another, with a separator between them.
    *
+   * @param fragments The fragments.
+   * @param separator What stands between them. Default: a comma and a space.
+   * @throws VersaError `INVALID_QUERY` for what are no fragments.
    * @example
-   * sql`select ${sql.join([sql.id('id'), sql.id('name')])} from users`
+   * ```ts
+   * const columns = ['id', 'name'].map(name => db.sql.id(name))
+   * await db.sql`select ${db.sql.join(columns)} from users where id = ${1}`.rows()
+   * //=> [{ id: 1, name: 'Ada' }]
+   * ```
    */
   join(fragments: readonly SqlFragment[], separator?: SqlFragment): SqlFragment
 }
@@ -192,8 +220,12 @@ function join(fragments: unknown, separator: unknown = template`, `): SqlFragmen
  * A fragment of SQL with bound values; see {@link SqlTemplate}.
  *
  * @example
+ * ```ts
+ * import { sql } from 'versa-orm'
+ *
  * const adults = sql`age >= ${18}`
- * await User.where(adults).update({ age: sql`age + ${1}` })
+ * await User.where(adults).update({ age: sql`age + ${1}` }) //=> 3
+ * ```
  */
 export const sql: SqlTemplate = Object.assign(template, { id, in: inList, join })
 

@@ -1,6 +1,6 @@
 import { kindOf } from '../../errors/kind-of.js'
 import { VersaError } from '../../errors/versa-error.js'
-import { invalidDefinition } from '../../schema/column.js'
+import { invalidDefinition } from '../../schema/invalid-definition.js'
 import { tableOf } from '../../schema/model-types.js'
 import type { ColumnDefinition, TableDefinition } from '../../schema/table-definition.js'
 import { isPlainObject } from '../build/conditions.js'

@@ -1,3 +1,4 @@
+import { afterMicrotasks } from '../../platform/after-microtasks.js'
 import type { Executor } from '../plan/executor.js'
 import { runUnlimited } from '../plan/limits.js'
 
@@ -46,6 +47,6 @@ export class Merger {
 
   #scheduleFlush(): void {
     // Behind the promises that are settled now and what they bring about.
-    Promise.resolve().then(() => process.nextTick(() => this.flush()))
+    Promise.resolve().then(() => afterMicrotasks(() => this.flush()))
   }
 }

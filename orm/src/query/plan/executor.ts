@@ -26,6 +26,8 @@ export interface Executor {
     params: readonly Param[],
     options?: RunOptions
   ): ExecuteResult<Row> | Promise<ExecuteResult<Row>>
+  /** Whether statements are done at once, on the caller's thread. */
+  readonly answersAtOnce: boolean
   /** Merges look-ups and loads, in the transaction that is open here; undefined: they run alone. */
   readonly merger: Merger | undefined
   /** Streams the rows of a plan in batches. */

@@ -1,14 +1,14 @@
-import { AsyncLocalStorage } from 'node:async_hooks'
 import type { StatementLimits } from '../../engine/engine.js'
 import { didYouMean } from '../../errors/did-you-mean.js'
 import { kindOf } from '../../errors/kind-of.js'
 import { VersaError } from '../../errors/versa-error.js'
+import { asyncContext } from '../../platform/async-context.js'
 import type { RunOptions } from './executor.js'
 
 /** What a timer of Node can wait for, in milliseconds. */
 const TIMEOUT_MAX_MS = 2 ** 31 - 1
 
-const ambient = new AsyncLocalStorage<StatementLimits | undefined>()
+const ambient = asyncContext<StatementLimits | undefined>()
 
 let used = false
 

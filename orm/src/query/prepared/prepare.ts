@@ -15,10 +15,15 @@ import { PreparedQueryRunner } from './prepared-query.js'
  * @throws VersaError `INVALID_QUERY` at a run with another number of arguments, or with `null` or
  * `undefined`; what the conditions throw for values of the wrong type.
  * @example
- * const newestOf = prepare((country: string, most: number) =>
- *   User.where('country', country).orderBy('createdAt', 'desc').limit(most).with({ posts: true })
+ * ```ts
+ * import { prepare } from 'versa-orm'
+ *
+ * const eldest = prepare((role: 'admin' | 'member', most: number) =>
+ *   User.where('role', role).orderBy('age', 'desc').limit(most).with({ posts: true })
  * )
- * const users = await newestOf.all('PE', 20)
+ * const users = await eldest.all('member', 1)
+ * users.map(user => user.name) //=> ['Grace']
+ * ```
  */
 export function prepare<A extends readonly unknown[], Q extends PreparableQuery>(
   build: (...args: A) => Q

@@ -1,5 +1,6 @@
 import { kindOf } from '../../errors/kind-of.js'
 import { VersaError } from '../../errors/versa-error.js'
+import { fromBase64, fromBase64Url, toBase64, toBase64Url } from '../../platform/base64.js'
 import { keyColumns } from '../build/keys.js'
 import type { QueryBuilder } from '../build/query-builder.js'
 import type { CompareOperator } from '../operators.js'
@@ -93,10 +94,10 @@ export class Keyset {
   /** A position as text for a link; it contains the values of the order's columns. */
   encode(position: Position): string {
     const values = position.map(value => {
-      if (value instanceof Uint8Array) return Buffer.from(value).toString('base64')
+      if (value instanceof Uint8Array) return toBase64(value)
       return typeof value === 'bigint' ? value.toString() : value
     })
-    return Buffer.from(JSON.stringify([this.#signature(), values])).toString('base64url')
+    return toBase64Url(JSON.stringify([this.#signature(), values]))
   }
 
   /** A position from the text. @throws VersaError `INVALID_VALUE` for a text of another query. */
@@ -104,7 +105,7 @@ export class Keyset {
     if (typeof text !== 'string') throw this.#notACursor(kindOf(text))
     let parts: unknown
     try {
-      parts = JSON.parse(Buffer.from(text, 'base64url').toString())
+      parts = JSON.parse(fromBase64Url(text))
     } catch {
       throw this.#notACursor('some other text')
     }
@@ -124,7 +125,11 @@ export class Keyset {
         if (typeof value === 'string' && INSTANT.test(value)) return value
         throw this.#notACursor('one with no instant in it')
       case 'bytes':
-        return new Uint8Array(Buffer.from(String(value), 'base64'))
+        try {
+          return fromBase64(String(value))
+        } catch {
+          throw this.#notACursor('one with no bytes in it')
+        }
       case 'bigInt':
         if (typeof value === 'string' && /^-?\d{1,19}$/.test(value)) return BigInt(value)
         throw this.#notACursor('one with no number in it')

@@ -47,7 +47,7 @@ export function computedOf(
   const subquery = { source: rows.source, node: rows.node }
   const type = of === 'exists' ? 'boolean' : of.type
   return {
-    column: { operand: { subquery, of }, property, type, aliased: true },
+    column: { operand: { subquery, of, type }, property, type, aliased: true },
     key: `${kind}:${column ?? ''}:${property}:${rows.node.id}`,
     params: rows.params
   }

@@ -1,3 +1,4 @@
+import { toBase64 } from '../../platform/base64.js'
 import type { ColumnRef } from '../shape/source.js'
 
 /** A value by which equal keys are equal: Dates and bytes are objects, 5 and 5n the same key. */
@@ -9,7 +10,7 @@ export function identity(key: unknown): unknown {
     }
     case 'object':
       if (key instanceof Date) return `date ${key.getTime()}`
-      if (key instanceof Uint8Array) return `bytes ${Buffer.from(key).toString('hex')}`
+      if (key instanceof Uint8Array) return `bytes ${toBase64(key)}`
       return key
     default:
       return key

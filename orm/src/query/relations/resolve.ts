@@ -1,11 +1,11 @@
 import { didYouMean } from '../../errors/did-you-mean.js'
 import { VersaError } from '../../errors/versa-error.js'
 import {
-  type Columns,
+  type KeyColumns,
   RelationDefinition,
   type RelationSettings
 } from '../../relations/relation.js'
-import { invalidDefinition } from '../../schema/column.js'
+import { invalidDefinition } from '../../schema/invalid-definition.js'
 import { bindModel, handleOf, isModel, type ModelHandle } from '../model-handle.js'
 import { ColumnRef, Source } from '../shape/source.js'
 
@@ -288,11 +288,11 @@ function likeColumn(source: Source, name: string, model: ColumnRef | undefined):
   return new ColumnRef(source, name, name, model?.type, model?.definition)
 }
 
-function list(columns: Columns): readonly string[] {
+function list(columns: KeyColumns): readonly string[] {
   return typeof columns === 'string' ? [columns] : columns
 }
 
-function namedColumns(source: Source, columns: Columns, where: string): ColumnRef[] {
+function namedColumns(source: Source, columns: KeyColumns, where: string): ColumnRef[] {
   return list(columns).map(column => namedColumn(source, column, where))
 }
 
@@ -308,7 +308,7 @@ function namedColumn(source: Source, property: string, where: string): ColumnRef
 
 function keyColumns(
   source: Source,
-  properties: Columns | undefined,
+  properties: KeyColumns | undefined,
   where: string
 ): readonly ColumnRef[] {
   if (properties !== undefined) return namedColumns(source, properties, where)

@@ -1,5 +1,5 @@
 import { VersaError } from '../../errors/versa-error.js'
-import { invalidDefinition } from '../../schema/column.js'
+import { invalidDefinition } from '../../schema/invalid-definition.js'
 import { QueryBuilder } from '../build/query-builder.js'
 import type { ModelHandle } from '../model-handle.js'
 import type { Executor } from '../plan/executor.js'

@@ -1,7 +1,7 @@
 import { didYouMean } from '../../errors/did-you-mean.js'
 import { kindOf } from '../../errors/kind-of.js'
 import { VersaError } from '../../errors/versa-error.js'
-import { invalidDefinition } from '../../schema/column.js'
+import { invalidDefinition } from '../../schema/invalid-definition.js'
 import type { AnyModel } from '../../schema/model-types.js'
 import { QueryBuilder } from '../build/query-builder.js'
 import { handleOf, type ModelClass } from '../model-handle.js'
@@ -21,13 +21,19 @@ const scopes = new WeakMap<object, Apply>()
  *
  * @param model Returns the model. The class itself is not defined yet where the scope is.
  * @param apply Returns what it makes of the query; further parameters are those of the scope.
+ * @throws VersaError `INVALID_MODEL` for what is no function.
  * @example
- * class User extends Model.table('users', { id: t.id(), age: t.int() }) {
- *   static adult = scope(() => User, q => q.where('age', '>=', 18))
- *   static olderThan = scope(() => User, (q, age: number) => q.where('age', '>', age))
+ * ```ts
+ * import { Model, scope, t } from 'versa-orm'
+ *
+ * class Person extends Model.table('users', { id: t.id(), name: t.text(), age: t.int() }) {
+ *   static adult = scope(() => Person, q => q.where('age', '>=', 18))
+ *   static olderThan = scope(() => Person, (q, age: number) => q.where('age', '>', age))
  * }
- * User.adult().orderBy('age')
- * User.where('id', 1).scope('olderThan', 65)
+ *
+ * await Person.adult().orderBy('age').pluck('name') //=> ['Alan', 'Ada', 'Grace']
+ * await Person.where('id', 1).scope('olderThan', 65).exists() //=> false
+ * ```
  */
 export function scope<M extends AnyModel, A extends readonly unknown[]>(
   model: () => M,

@@ -56,6 +56,7 @@ export interface SubqueryValue {
   readonly subquery: Subquery
   /** What is taken of its rows; undefined: the one column it selects. */
   readonly of: AggregateRef | 'exists' | undefined
+  readonly type: LogicalType | undefined
 }
 
 /** The exact value of a column as text: a JavaScript Date has no microseconds. */
@@ -231,6 +232,8 @@ export type Step =
   | { readonly kind: 'scopes'; readonly nodes: readonly (ShapeNode | undefined)[] }
   | Terminal
   | { readonly kind: 'give'; readonly column: ColumnRef }
+  /** Rows may leave columns to the database. A parameter behind the rows: which cells are given. */
+  | { readonly kind: 'someGiven' }
   | SetStep
   | { readonly kind: 'raw'; readonly fragment: FragmentShape }
 

@@ -42,7 +42,9 @@ export function buildRowWrite(
     }
     case 'insertRows': {
       const index = build.listIndex()
-      return { kind: 'insert', ...insert(source, given, { kind: 'rows', index }, terminal) }
+      const some = node.parent?.step?.kind === 'someGiven'
+      const rows = some ? { index, given: build.listIndex() } : { index }
+      return { kind: 'insert', ...insert(source, given, { kind: 'rows', ...rows }, terminal) }
     }
     case 'saveByKey': {
       const set = given.map(column => ({

@@ -2,6 +2,7 @@ import type {
   Assignment,
   Source as AstSource,
   Expr,
+  LogicalType,
   Nulls,
   OutputColumn,
   Select
@@ -123,10 +124,12 @@ function addStep(clauses: Clauses, step: Step): void {
       return
     case 'order': {
       const nulls = placeOfNulls(clauses, step)
+      const type = computedType(step.operand)
       const order = {
         expr: operandExpr(clauses, step.operand),
         direction: step.direction,
-        ...(nulls === undefined ? {} : { nulls })
+        ...(nulls === undefined ? {} : { nulls }),
+        ...(type === undefined ? {} : { type })
       }
       select.orderBy = [...(select.orderBy ?? []), order]
       return
@@ -285,6 +288,11 @@ function operandExpr({ build, qualified }: Clauses, operand: Operand): Expr {
     return { kind: 'exists', query: selectOf(build, subquery, 'exists'), negated: false }
   }
   return { kind: 'subquery', query: aggregateOf(build, subquery, of) }
+}
+
+/** What an operand is whose type the database does not know as that of a column. */
+function computedType(operand: Operand): LogicalType | undefined {
+  return 'aggregate' in operand || 'subquery' in operand ? operand.type : undefined
 }
 
 /** The aggregate of a query's rows, as a query. */

@@ -48,7 +48,10 @@ type WithOf<R> =
 
 /** Further relations and how many rows at most, or the query of the rows. */
 type WithRows<M extends AnyModel> =
-  | (With<M> & { readonly limit?: number })
+  | (With<M> & {
+      /** The most rows that each row gets. Default: all. */
+      readonly limit?: number
+    })
   | ((query: Query<M>) => AnyQuery)
 
 /** The names on any level that are no relations; never where all are. */
@@ -79,6 +82,7 @@ export type KnownOnly<S extends AnyModel, W> = [UnknownName<S, W>] extends [neve
   ? unknown
   : Mistakes<S, W>
 
+/** What cannot be, in the place of each name that is no relation. */
 type Mistakes<S extends AnyModel, W> = {
   readonly [K in keyof W]: K extends RelationName<S>
     ? W[K] extends true | ((...args: never) => unknown)
@@ -141,16 +145,37 @@ export interface Linked<S extends AnyModel> {
   /**
    * Loads relations of this instance, which become plain properties of it.
    *
+   * @param relations The relations' names with `true`, with further relations, or with a function
+   * that gets the query of their rows.
+   * @param options A signal, and how long a statement may take. Default: those of `connect`.
+   * @throws VersaError `UNKNOWN_RELATION`.
    * @example
+   * ```ts
    * const user = await User.findOrFail(1)
-   * const withPosts = await user.load({ posts: { tags: true } })
+   * const { posts } = await user.load({ posts: { tags: true } })
+   * posts.map(post => post.tags.length) //=> [2, 0]
+   * ```
    */
   load<I extends InstanceType<S>, const W extends With<S>>(
     this: I,
     relations: W & KnownOnly<S, W>,
     options?: StatementLimits
   ): Promise<I & LoadedRelations<S, W>>
-  /** The same, but only of what is not loaded yet. */
+  /**
+   * Loads relations of this instance, but only those that are not loaded yet.
+   *
+   * @param relations The relations' names with `true`, with further relations, or with a function
+   * that gets the query of their rows.
+   * @param options A signal, and how long a statement may take. Default: those of `connect`.
+   * @throws VersaError `UNKNOWN_RELATION`.
+   * @example
+   * ```ts
+   * const user = await User.with({ posts: true }).findOrFail(1)
+   * statements.length = 0
+   * await user.loadMissing({ posts: true, profile: true })
+   * statements.length //=> 1
+   * ```
+   */
   loadMissing<I extends InstanceType<S>, const W extends With<S>>(
     this: I,
     relations: W & KnownOnly<S, W>,
@@ -159,19 +184,43 @@ export interface Linked<S extends AnyModel> {
   /**
    * The query of a relation's rows, and what can be done with the relation.
    *
+   * @param relation The relation's name.
+   * @throws VersaError `UNKNOWN_RELATION`.
    * @example
-   * const drafts = await user.related('posts').where('published', false).all()
+   * ```ts
+   * const user = await User.findOrFail(1)
+   * await user.related('posts').where('published', false).pluck('title') //=> ['Drafts']
+   * const post = await Post.findOrFail(2)
    * await post.related('tags').attach([1, 2])
+   * ```
    */
   related<K extends RelationName<S>>(relation: K): Related<S[K]>
-  /** The row as it is now, as another instance without relations; null where it is gone. */
-  fresh(): Promise<Instance<S> | null>
   /**
-   * A new instance with the values of this one, without what tells rows apart: the primary key,
-   * what is generated, timestamps and the version, and the columns that are named.
+   * The row as it is now, as another instance without relations; null where it is gone.
    *
    * @example
-   * const copy = post.replicate(['slug'])
+   * ```ts
+   * const user = await User.findOrFail(1)
+   * await User.where('id', 1).update({ age: 37 })
+   * const fresh = await user.fresh()
+   * fresh?.age //=> 37
+   * user.age //=> 36
+   * ```
+   */
+  fresh(): Promise<Instance<S> | null>
+  /**
+   * Makes a new instance with the values of this one, without what tells rows apart: the primary
+   * key, what is generated, timestamps and the version, and the columns that are named.
+   *
+   * @param except Columns that are left out, too. Default: none.
+   * @throws VersaError `UNKNOWN_COLUMN`.
+   * @example
+   * ```ts
+   * const post = await Post.findOrFail(1)
+   * const copy = await post.replicate(['published']).save()
+   * copy.title //=> 'Notes'
+   * copy.published //=> false
+   * ```
    */
   replicate(except?: readonly ColumnName<S>[]): Instance<S>
 }
@@ -210,12 +259,14 @@ export type LoadedRow<S extends AnyModel, W, X = NoRelations> = [keyof X] extend
     : ModelRow<S> & LoadedRowRelations<S, W>
   : LoadedRow<S, W> & X
 
+/** The properties that loading gives a plain row. */
 type LoadedRowRelations<S extends AnyModel, W> = {
   [K in keyof W & RelationName<S>]: S[K] extends MorphTo<infer Models>
     ? MorphLoadedRow<Models, W[K]> | null
     : RelationValue<S, S[K], W[K], LoadedRow<RelationTarget<S[K]>, Nested<W[K]>>>
 }
 
+/** A plain row of one of several models, each with its own relations. */
 type MorphLoadedRow<Models, V> = {
   [T in keyof Models]: Models[T] extends AnyModel
     ? LoadedRow<Models[T], V extends { readonly [K in T]: infer N } ? Nested<N> : NoRelations>

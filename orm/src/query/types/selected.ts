@@ -1,19 +1,24 @@
 import type { Aggregate, AggregateName } from '../build/aggregate.js'
 import type { SqlFragment } from '../fragment/sql-fragment.js'
 
-/** An argument of `select`: a column, or properties and what goes into them. */
+/** An argument of `select`: a column, or an object of properties and what goes into them. */
 export type SelectArgument<Scope> =
   | (keyof Scope & string)
-  | { readonly [property: string]: SelectValue<Scope> }
+  | {
+      /** The property, and what goes into it. */
+      readonly [property: string]: SelectValue<Scope>
+    }
 
+/** What goes into a property: a column, an aggregate, SQL, or a query of one column. */
 type SelectValue<Scope> =
   | (keyof Scope & string)
   | Aggregate<AggregateName, keyof Scope & string>
   | SqlFragment
-  | RowsOf<object>
+  | ValueQuery<object>
 
 /** A query that selects, used as a value: that of its one column. */
-interface RowsOf<Row> {
+interface ValueQuery<Row> {
+  /** @internal */
   first(): Promise<Row | null>
 }
 
@@ -29,14 +34,17 @@ export type AggregateValue<Name, Value> = Name extends 'count'
 /** The property of a qualified name: what stands behind the dot. */
 type LastName<K extends string> = K extends `${string}.${infer Rest}` ? LastName<Rest> : K
 
+/** The properties of any of several types. */
 type KeyOfAny<T> = T extends unknown ? keyof T : never
+/** The values of a property in those of several types that have it. */
 type ValueOfAny<T, K> = T extends unknown ? (K extends keyof T ? T[K] : never) : never
 
+/** The value that a selection puts into a property. */
 type SelectedValue<Scope, V> = V extends keyof Scope
   ? Scope[V]
   : V extends Aggregate<infer Name, infer Column>
     ? AggregateValue<Name, Column extends keyof Scope ? Scope[Column] : never>
-    : V extends RowsOf<infer Row extends object>
+    : V extends ValueQuery<infer Row extends object>
       ? Row[keyof Row] | null
       : unknown
 

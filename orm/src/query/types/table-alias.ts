@@ -9,7 +9,18 @@ export declare const aliasTypes: unique symbol
 export interface AliasedRows<Name extends string, Row> {
   /** @internal */
   readonly [aliasTypes]: { readonly name: Name; readonly row: Row }
-  /** A query of these rows. */
+  /**
+   * Begins a query of these rows.
+   *
+   * @throws VersaError `INVALID_QUERY` for a name that is none.
+   * @example
+   * ```ts
+   * import { count, max } from 'versa-orm'
+   *
+   * const written = Post.select('userId', { posts: count() }).groupBy('userId').as('written')
+   * await written.query().select({ most: max('posts') }).rows() //=> [{ most: 2 }]
+   * ```
+   */
   query(): RowQuery<Row, Row>
 }
 
@@ -17,7 +28,15 @@ export interface AliasedRows<Name extends string, Row> {
 export interface AliasedModel<Name extends string, S extends AnyModel> {
   /** @internal */
   readonly [aliasTypes]: { readonly name: Name; readonly row: ModelRow<S> }
-  /** A query of the table by that name. */
+  /**
+   * Begins a query of the table by that name.
+   *
+   * @example
+   * ```ts
+   * const other = User.as('other')
+   * await other.query().where('id', 1).select('name').rows() //=> [{ name: 'Ada' }]
+   * ```
+   */
   query(): Query<S>
 }
 

@@ -1,4 +1,4 @@
-import { invalidDefinition } from '../../schema/column.js'
+import { invalidDefinition } from '../../schema/invalid-definition.js'
 import { QueryBuilder } from '../build/query-builder.js'
 import { executorOf } from '../build/query-parts.js'
 import { keyIdentity, keyOf, type RowKey } from '../relations/identity.js'

@@ -4,7 +4,7 @@ import { ViewDefinition } from '../../schema/view-definition.js'
 import { viewIsReadOnly } from '../build/failures.js'
 import type { QueryParts } from '../build/query-parts.js'
 import { ownScopes } from '../build/scoping.js'
-import type { ShapeNode } from '../shape/shape-node.js'
+import { ShapeNode } from '../shape/shape-node.js'
 import type { Step } from '../shape/steps.js'
 import { checkFillable } from './fillable.js'
 import { increased } from './increments.js'
@@ -72,7 +72,7 @@ export function checkWrite(query: QueryParts, what: string): void {
       hint: 'begin with the table itself, and give the joined one another name'
     })
   }
-  if (node.filtered || extras.allRows || steps.some(pairsRows)) return
+  if (node.filtered || extras.allRows || steps.some(filters)) return
   if (ownScopes(query)?.choice.trashed === 'only') return
   throw new VersaError('INVALID_QUERY', `${what} of ${table} has no filter`, {
     table,
@@ -80,9 +80,22 @@ export function checkWrite(query: QueryParts, what: string): void {
   })
 }
 
-/** A join whose conditions rows have to meet is a filter. */
-function pairsRows(step: Step): boolean {
-  return step.kind === 'join' && step.join === 'inner'
+/**
+ * Whether a join has a condition besides the columns that have to be equal: those alone pair most
+ * rows with another one, so that a write of them is one of all rows.
+ */
+function filters(step: Step): boolean {
+  if (step.kind !== 'join' || step.join !== 'inner') return false
+  const { on, source } = step
+  return source.derived?.query.node.filtered === true || (on instanceof ShapeNode && narrows(on))
+}
+
+function narrows(conditions: ShapeNode): boolean {
+  return conditions.steps().some(step => {
+    if (step.kind !== 'where') return false
+    const { condition } = step
+    return condition.kind === 'group' ? narrows(condition.node) : condition.kind !== 'columns'
+  })
 }
 
 function checkJoins(table: string, steps: readonly Step[], what: string): void {

@@ -8,6 +8,7 @@ import { type ColumnRef, type Source, unknownColumn } from '../shape/source.js'
 import type { ConflictStep } from '../shape/steps.js'
 import type { AppendRow } from './groups.js'
 import { stampOf } from './stamps.js'
+import { uniqueKeys } from './unique-keys.js'
 
 /**
  * Checks a row of a model and appends its cells, with the defaults that are made here.
@@ -139,6 +140,7 @@ export function conflictOf(source: Source, values: unknown, options: unknown): C
       }
     )
   }
+  checkUnique(source, columns)
   const changed =
     update === undefined
       ? Object.keys(given)
@@ -151,6 +153,29 @@ export function conflictOf(source: Source, values: unknown, options: unknown): C
     if (definition !== undefined) checkKindStays(definition)
   }
   return withManaged(source, given, { on: columns, update: changed })
+}
+
+/**
+ * MySQL and MariaDB look at whatever keys there are, and would add one row more without a word.
+ *
+ * @throws VersaError `INVALID_QUERY` where the model knows that columns are no unique key.
+ */
+function checkUnique(source: Source, columns: readonly ColumnRef[]): void {
+  if (source.definition === undefined) return
+  const keys = uniqueKeys(source)
+  const isKey = (key: readonly ColumnRef[]): boolean =>
+    key.length === columns.length && key.every(column => columns.includes(column))
+  if (keys.some(isKey)) return
+  const listed = (list: readonly ColumnRef[]): string =>
+    `[${list.map(({ property }) => `'${property}'`).join(', ')}]`
+  const [column] = columns
+  const known = keys.length === 0 ? 'none' : keys.map(listed).join(' and ')
+  const message = `upsert into ${source.name} matches ${listed(columns)}, which is no unique key`
+  throw new VersaError('INVALID_QUERY', message, {
+    table: source.name,
+    ...(column === undefined || columns.length > 1 ? {} : { column: column.property }),
+    hint: `the model knows ${known}; where the table has another one, declare it with unique()`
+  })
 }
 
 /** A row that is changed gets another `updatedAt` and version. */

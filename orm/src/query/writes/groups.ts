@@ -4,16 +4,21 @@ import type { Executor } from '../plan/executor.js'
 import { planFor } from '../plan/plan-for.js'
 import type { ShapeNode } from '../shape/shape-node.js'
 import type { Source } from '../shape/source.js'
+import type { Step } from '../shape/steps.js'
 import { pieceEnds } from './pieces.js'
 
-/** Rows that give the same columns: one statement. */
+/** Rows of one statement. */
 export interface InsertGroup {
   readonly node: ShapeNode
   /** The cells of all rows, one row after another. */
   readonly cells: EncodedValue[]
   /** The places of the rows among all rows. */
   readonly places: number[]
+  /** Of each cell `1` where its row gives it, else `0`; undefined: all rows give all columns. */
+  readonly given?: string
 }
+
+const someGiven: Step = { kind: 'someGiven' }
 
 /** Appends the checked cells of a row and gives the shape of its insert. */
 export type AppendRow = (source: Source, values: unknown, cells: EncodedValue[]) => ShapeNode
@@ -43,15 +48,17 @@ export function insertGroups(
 }
 
 /** A group in the pieces that a statement can hold. */
-function inPieces(group: InsertGroup): readonly InsertGroup[] {
-  const { node, cells, places } = group
+export function inPieces(group: InsertGroup): readonly InsertGroup[] {
+  const { node, cells, places, given } = group
   const width = cells.length / places.length
   const ends = pieceEnds(cells, width)
   if (ends.length <= 1) return [group]
   return ends.map((end, at) => {
     const begin = ends[at - 1] ?? 0
     const own = cells.slice(begin * width, end * width)
-    return { node, cells: own, places: places.slice(begin, end) }
+    const piece = { node, cells: own, places: places.slice(begin, end) }
+    if (given === undefined) return piece
+    return { ...piece, given: given.slice(begin * width, end * width) }
   })
 }
 
@@ -109,7 +116,11 @@ function runGroup<Row>(
   group: InsertGroup,
   shapes: InsertShapes
 ): ExecuteResult<Row> | Promise<ExecuteResult<Row>> {
-  const { node, cells, places } = group
+  const { node, cells, places, given } = group
+  if (given !== undefined) {
+    const cached = planFor<Row>(executor, source, shapes.rows(node.next(someGiven)))
+    return executor.execute(cached, [cells, given])
+  }
   if (places.length === 1) {
     return executor.execute(planFor<Row>(executor, source, shapes.row(node)), cells)
   }

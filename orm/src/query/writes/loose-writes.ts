@@ -9,6 +9,7 @@ import type { Source } from '../shape/source.js'
 import type { Returning, Terminal } from '../shape/steps.js'
 import { appendLooseRow, conflictKey, conflictOf, rowList } from './given.js'
 import { type InsertGroup, insertGroups, rowsInOrder, runGroups } from './groups.js'
+import { inOrder } from './in-order.js'
 
 const insertRows = { kind: 'insertRows', returning: 'nothing' } as const satisfies Terminal
 const insertRow = { kind: 'insertRow', returning: 'nothing' } as const satisfies Terminal
@@ -16,7 +17,7 @@ const insertRow = { kind: 'insertRow', returning: 'nothing' } as const satisfies
 /** Adds one row or several; the number of rows added. */
 export function insertLoose(executor: Executor, source: Source, values: unknown): Promise<number> {
   return settle(
-    () => insertAll<unknown>(executor, source, groupsOf(source, values), 'nothing'),
+    () => insertAll<unknown>(executor, source, groupsOf(executor, source, values), 'nothing'),
     results => results.reduce((sum, { affected }) => sum + affected, 0)
   )
 }
@@ -39,7 +40,7 @@ export function insertLooseReturning(
         })
       }
       const returning = names.map(name => source.columnOrFail(String(name)))
-      groups = groupsOf(source, values)
+      groups = groupsOf(executor, source, values)
       return insertAll<object>(executor, source, groups, returning)
     },
     results => rowsInOrder(groups, results)
@@ -66,9 +67,9 @@ export function upsertLoose(
   )
 }
 
-function groupsOf(source: Source, values: unknown): InsertGroup[] {
+function groupsOf(executor: Executor, source: Source, values: unknown): readonly InsertGroup[] {
   const list: readonly unknown[] = Array.isArray(values) ? values : [values]
-  return insertGroups(source, list, appendLooseRow)
+  return inOrder(executor, source, insertGroups(source, list, appendLooseRow))
 }
 
 function insertAll<Row>(

@@ -21,7 +21,8 @@ import type { Terminal } from '../shape/steps.js'
 import { checkAllFillable, checkFillable } from './fillable.js'
 import { type Forget, forgetting } from './forgetting.js'
 import { appendModelRow, appendStampedRow, conflictKey, conflictOf, rowList } from './given.js'
-import { insertGroups, rowsInOrder, runGroups } from './groups.js'
+import { type InsertGroup, insertGroups, rowsInOrder, runGroups } from './groups.js'
+import { inOrder } from './in-order.js'
 import { stampOf } from './stamps.js'
 import { byKey, loadedVersion, stale, versionOf } from './version.js'
 
@@ -84,7 +85,7 @@ export function addModels(handle: ModelHandle, list: unknown, guarded = false): 
 
 function insertModels(handle: ModelHandle, list: unknown, guarded: boolean): Promise<object[]> {
   const { source } = handle
-  let groups: ReturnType<typeof insertGroups> = []
+  let groups: readonly InsertGroup[] = []
   let forget: Forget | undefined
   return settle(
     () => {
@@ -93,9 +94,10 @@ function insertModels(handle: ModelHandle, list: unknown, guarded: boolean): Pro
       if (guarded) checkAllFillable(handle, rows)
       // All rows get the same instant.
       const now = stampOf(source.definition)
-      groups = insertGroups(source, rows, (source, values, cells) =>
+      const alike = insertGroups(source, rows, (source, values, cells) =>
         appendStampedRow(source, values, cells, now)
       )
+      groups = inOrder(executor, source, alike)
       forget = forgetting(executor, source, rows)
       return runGroups<object>(executor, source, groups, modelShapes)
     },

@@ -16,6 +16,7 @@ import {
   rowsInOrder,
   runGroups
 } from './groups.js'
+import { givenColumns, inOrder } from './in-order.js'
 import { keysSize, piecesOf } from './pieces.js'
 import { uniqueKeys } from './unique-keys.js'
 
@@ -41,10 +42,11 @@ export async function replaceRows(
   const keys = keysOf(source, options)
   const given = rowList(source, list)
   checkAllFillable({ source, unguarded: all.extras.unguarded }, given)
-  const groups = insertGroups(source, given, appendRow(source))
+  const alike = insertGroups(source, given, appendRow(source))
+  const groups = inOrder(executor, source, alike)
   // Rows that are hidden or marked as deleted stand against new ones, too.
   const every = all.withoutGlobalScopes()
-  const removals = keys.flatMap(key => removalsOf(source, key, groups))
+  const removals = keys.flatMap(key => removalsOf(source, key, alike))
   const write = async (): Promise<object[]> => {
     for (const { key, cells } of removals) {
       await whereKeyCells(every, key, cells).forceDelete()
@@ -91,7 +93,7 @@ function removalsOf(
   const cells: EncodedValue[] = []
   const seen = new Set<unknown>()
   for (const group of groups) {
-    const given = group.node.steps().flatMap(step => (step.kind === 'give' ? [step.column] : []))
+    const given = givenColumns(group.node)
     const at = key.map(column => given.indexOf(column))
     if (at.includes(-1)) continue
     for (let row = 0; row < group.places.length; row++) {

@@ -1,6 +1,7 @@
 import type { ExecuteResult } from '../../engine/engine.js'
 import { kindOf } from '../../errors/kind-of.js'
 import { VersaError } from '../../errors/versa-error.js'
+import { nextTurn } from '../../platform/next-turn.js'
 import { isPlainObject } from '../build/conditions.js'
 import type { ShapeNode } from '../shape/shape-node.js'
 import type { Source } from '../shape/source.js'
@@ -8,6 +9,7 @@ import type { ConflictStep, Terminal } from '../shape/steps.js'
 import { checkAllFillable } from './fillable.js'
 import { appendRow, rowList } from './given.js'
 import { insertGroups, runGroups } from './groups.js'
+import { inOrder } from './in-order.js'
 import type { WriteTarget } from './write-target.js'
 
 const nothing: ConflictStep = { on: [], update: [] }
@@ -58,7 +60,7 @@ export async function insertMany(
       count += added(await insertAll(target, batch, silentShapes))
       batch = []
       // SQLite answers at once: without a pause nothing else would run before the last row.
-      await new Promise(resolve => setImmediate(resolve))
+      await nextTurn()
     }
     for await (const row of all) {
       batch.push(row)
@@ -76,8 +78,8 @@ function insertAll(
 ): ExecuteResult<unknown>[] | Promise<ExecuteResult<unknown>[]> {
   const { executor, source } = target
   checkAllFillable(target, list)
-  const append = appendRow(source)
-  return runGroups<unknown>(executor, source, insertGroups(source, list, append), shapes)
+  const groups = inOrder(executor, source, insertGroups(source, list, appendRow(source)))
+  return runGroups<unknown>(executor, source, groups, shapes)
 }
 
 function added(results: readonly ExecuteResult<unknown>[]): number {

@@ -1,4 +1,4 @@
-import { AsyncLocalStorage } from 'node:async_hooks'
+import { asyncContext } from '../../platform/async-context.js'
 import type { TableDefinition } from '../../schema/table-definition.js'
 
 /** The tables whose timestamps are left alone here, the innermost first. */
@@ -7,7 +7,7 @@ interface Unstamped {
   readonly outer: Unstamped | undefined
 }
 
-const unstamped = new AsyncLocalStorage<Unstamped>()
+const unstamped = asyncContext<Unstamped>()
 
 let used = false
 

@@ -104,6 +104,36 @@ describeEachDatabase('threads and processes', (open, { traits, url }) => {
     await Entry.where('label', 'pair').update({ label: 'unlocked' })
   })
 
+  test('a worker that is ended while transactions wait for one another keeps no lock', async () => {
+    const patient = 'acquireTimeoutMs: 60_000, maxConnections: 1'
+    const worker = `${inWorker.replace('acquireTimeoutMs: 30_000', patient)}
+      opened.then(async db => {
+        ${own}
+        await db.begin()
+        const waiting = [db.begin(), db.begin(), db.begin()]
+        parentPort.postMessage('waiting')
+        await Promise.all(waiting)
+      })`
+    const outcome = await runChild(
+      `${withWorkers}
+      const first = begin(${JSON.stringify(worker)}, { url: process.argv[1] })
+      await message(first)
+      await first.terminate()
+      const last = begin(${JSON.stringify(
+        `${inWorker.replace('busyTimeoutMs: 30_000', 'busyTimeoutMs: 10_000')}
+        opened.then(async db => {
+          ${own}
+          await db.transaction(() => Entry.create({ label: 'after' }))
+          parentPort.postMessage('written')
+          await db.close()
+        })`
+      )}, { url: process.argv[1] })
+      console.log(await message(last))`,
+      { args: [url()] }
+    )
+    expect(outcome).toEqual({ code: 0, signal: null, stdout: 'written', stderr: '' })
+  })
+
   test('a cluster of processes: every write is there, once', async () => {
     const outcome = await runChild(
       `import cluster from 'node:cluster'
