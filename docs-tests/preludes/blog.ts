@@ -68,26 +68,22 @@ export const db = await connect('sqlite::memory:', { log: entry => statements.pu
 await db.schema.create([User, Profile, Post, Tag, PostTag])
 const createdAt = new Date('2026-01-02T03:04:05Z')
 await User.createMany([
-  { id: 1, name: 'Ada', email: 'ada@example.com', age: 36, role: 'admin', createdAt },
-  { id: 2, name: 'Grace', email: 'grace@example.com', age: 45, createdAt },
-  { id: 3, name: 'Alan', email: 'alan@example.com', age: 29, createdAt },
-  { id: 4, name: 'Edsger', email: 'edsger@example.com', age: null, createdAt }
+  { name: 'Ada', email: 'ada@example.com', age: 36, role: 'admin', createdAt },
+  { name: 'Grace', email: 'grace@example.com', age: 45, createdAt },
+  { name: 'Alan', email: 'alan@example.com', age: 29, createdAt },
+  { name: 'Edsger', email: 'edsger@example.com', age: null, createdAt }
 ])
 await Profile.createMany([
-  { id: 1, userId: 1, bio: 'Wrote the first program.' },
-  { id: 2, userId: 2, bio: 'Found the moth.' }
+  { userId: 1, bio: 'Wrote the first program.' },
+  { userId: 2, bio: 'Found the moth.' }
 ])
 await Post.createMany([
-  { id: 1, userId: 1, title: 'Notes', published: true, meta: { likes: 12 } },
-  { id: 2, userId: 1, title: 'Drafts', published: false, meta: null },
-  { id: 3, userId: 2, title: 'Compilers', published: true, meta: { likes: 30 } },
-  { id: 4, userId: 3, title: 'Machines', published: true, meta: { likes: 7 } }
+  { userId: 1, title: 'Notes', published: true, meta: { likes: 12 } },
+  { userId: 1, title: 'Drafts', published: false, meta: null },
+  { userId: 2, title: 'Compilers', published: true, meta: { likes: 30 } },
+  { userId: 3, title: 'Machines', published: true, meta: { likes: 7 } }
 ])
-await Tag.createMany([
-  { id: 1, label: 'history' },
-  { id: 2, label: 'software' },
-  { id: 3, label: 'hardware' }
-])
+await Tag.createMany([{ label: 'history' }, { label: 'software' }, { label: 'hardware' }])
 await PostTag.createMany([
   { postId: 1, tagId: 1 },
   { postId: 1, tagId: 3 },

@@ -91,10 +91,10 @@ describe.concurrent('assertions on errors', () => {
 })
 
 test('an error that nobody expected is reported at its line', async () => {
-  const code = "const name: string = 'x'\n\nthrow new Error('unexpected')"
+  const code = "interface Gone {\n  name: string\n}\n\nthrow new Error('unexpected')"
   const { problems } = await runsOf(page(['', code]))
   expect(problems).toHaveLength(1)
-  expect(problems[0]).toContain('sample.md:6: Error: unexpected')
+  expect(problems[0]).toContain('sample.md:8: Error: unexpected')
 })
 
 test('a rejection that nobody handles is reported', async () => {

@@ -1,17 +1,22 @@
 // What a fence says, and how the blocks of a page belong together.
+import { mkdtempSync, rmSync } from 'node:fs'
+import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { countBlocks } from '../src/count.js'
 import { blocksOf } from '../src/markdown/fences.js'
-import { page, programsIn, runsOf, typesOf } from './sample.js'
+import { scratchFolder } from '../src/repository.js'
+import { runProgram } from '../src/run/run.js'
+import { writeShared } from '../src/run/write.js'
+import { page, partsIn, programsIn, runsOf, typesOf } from './sample.js'
 
 describe('fences', () => {
-  test('of TypeScript are found, wherever they stand', () => {
+  test('are found, wherever they stand', () => {
     const text = [
       '---',
       'prelude: numbers',
+      'db: postgres',
       '---',
-      '```js',
-      'no',
+      '```text',
       '```',
       '- a list',
       '',
@@ -23,9 +28,27 @@ describe('fences', () => {
       '```ts',
       '~~~'
     ].join('\n')
+    const inAll = { page: 'sample.md', databases: ['postgres'], play: true }
     expect(blocksOf({ file: 'sample.md', text })).toEqual([
-      { page: 'sample.md', line: 10, code: 'yes', meta: { name: 'inside' }, prelude: 'numbers' },
-      { page: 'sample.md', line: 14, code: '```ts', meta: { prelude: 'none' }, prelude: null }
+      { ...inAll, line: 6, language: 'text', code: '', meta: {}, prelude: 'numbers', margin: '' },
+      {
+        ...inAll,
+        line: 10,
+        language: 'ts',
+        code: 'yes',
+        meta: { name: 'inside' },
+        prelude: 'numbers',
+        margin: '  '
+      },
+      {
+        ...inAll,
+        line: 14,
+        language: 'ts',
+        code: '```ts',
+        meta: { prelude: 'none' },
+        prelude: null,
+        margin: ''
+      }
     ])
   })
 
@@ -41,6 +64,58 @@ describe('fences', () => {
     expect(() => programsIn(page([meta, '1']))).toThrow(message)
     expect(() => programsIn(page([meta, '1']))).toThrow('sample.md:3: ')
   })
+})
+
+describe('what is no block', () => {
+  test.each([
+    ['```\nno language\n```', 1, 'the fence names no language'],
+    ['text\n\n    indented', 3, 'this is a block of code by its indentation'],
+    ['<details>\n```ts\n1\n```\n</details>', 1, 'this is HTML with a fence in it'],
+    ['---\ndb: oracle\n---', 1, '"oracle" is no database'],
+    ['---\nplay: yes\n---', 1, '"play" of the page can only be "no"']
+  ])('%j is refused', (text, line, message) => {
+    expect(() => blocksOf({ file: 'sample.md', text })).toThrow(`sample.md:${line}: ${message}`)
+  })
+
+  test('is told of at its line in MDX, too', () => {
+    const text = '# A page\n\n<Tabs>\n\nno end'
+    expect(() => blocksOf({ file: 'sample.mdx', text })).toThrow('sample.mdx:3: this is no MDX')
+  })
+})
+
+test('components of MDX have blocks in them', () => {
+  const text = [
+    "import Tabs from '@theme/Tabs'",
+    '',
+    '<Tabs groupId="database">',
+    '  <TabItem value="sqlite">',
+    '  ```ts db=sqlite',
+    '  1',
+    '  ```',
+    '  </TabItem>',
+    '</Tabs>',
+    '',
+    '{/* ```ts */}'
+  ].join('\n')
+  expect(blocksOf({ file: 'sample.mdx', text })).toMatchObject([{ line: 6, code: '1' }])
+})
+
+test.each([
+  ['is closed', "export const db = { close: async () => { throw new Error('closed') } }", 'closed'],
+  ['need not be there', 'export const other = 1', undefined]
+])('the database of a prelude %s, whatever names blocks have of it', async (_, text, message) => {
+  const root = mkdtempSync(path.join(scratchFolder(), '.docs-sample-'))
+  try {
+    writeShared(root)
+    const [program] = programsIn(page(['prelude=numbers', '1']))
+    if (program?.prelude == null) throw new Error('there is no prelude')
+    const prelude = { ...program.prelude, text, exports: new Set<string>() }
+    const { problems } = await runProgram(root, { ...program, prelude })
+    expect(problems).toHaveLength(message === undefined ? 0 : 1)
+    expect(problems[0]?.message ?? '').toContain(message ?? '')
+  } finally {
+    rmSync(root, { recursive: true, force: true })
+  }
 })
 
 describe('blocks', () => {
@@ -85,7 +160,33 @@ describe('blocks', () => {
 
   test('are counted', () => {
     const text = page(['', '1'], ['continue', '2'], ['skip="no server"', '3'])
-    expect(countBlocks(programsIn(text))).toEqual({ pages: 1, blocks: 3, run: 2, excused: 1 })
+    expect(countBlocks([partsIn(text)])).toMatchObject({
+      pages: 1,
+      blocks: 3,
+      executed: 2,
+      typeChecked: 3,
+      excused: [{ page: 'sample.md', reason: 'no server', blocks: 1 }]
+    })
+  })
+
+  test('have names of their own', () => {
+    const text = page(['name=one', '1'], ['name=two', '2'], ['name=one', '3'])
+    expect(() => partsIn(text)).toThrow(
+      'sample.md:11: the name "one" is that of the block on line 3, too'
+    )
+  })
+
+  test.each([
+    ['continue db=all', 'a block goes on on the databases of the one that it continues'],
+    ['continue prelude=numbers', 'a block goes on with the prelude of the one that it continues']
+  ])('that continue one cannot want %s', (meta, message) => {
+    expect(() => programsIn(page(['', '1'], [meta, '2']))).toThrow(`sample.md:7: ${message}`)
+  })
+
+  test('cannot continue what does not compile', () => {
+    expect(() => programsIn(page(['errors=2322', '1'], ['continue', '2']))).toThrow(
+      'the block before it does not compile: nothing can continue it'
+    )
   })
 
   test('that continue a skipped one must be skipped too', () => {

@@ -1,14 +1,34 @@
 import ts from 'typescript'
-import { parse, visit } from '../blocks/syntax.js'
-import { type Comment, lineComments } from './comments.js'
+import { visit } from '../blocks/syntax.js'
+import { type DatabaseName, databaseNames } from '../markdown/fence-meta.js'
+import { type Comment, type CommentRun, commentRuns, lineComments } from './comments.js'
+import { isExpression, subjectOf } from './subject.js'
+
+/** A statement that is expected, and the database where it is; undefined: on all. */
+export interface ExpectedSql {
+  readonly on: DatabaseName | undefined
+  readonly sql: string
+}
 
 /** What a comment demands of the statement before it. */
 export type Assertion =
   | { readonly kind: 'value'; readonly statement: ts.Statement; readonly expected: string }
   | { readonly kind: 'throws'; readonly statement: ts.Statement; readonly code: string }
+  | {
+      readonly kind: 'sql'
+      readonly statement: ts.Statement
+      readonly expected: readonly ExpectedSql[]
+    }
 
-/** An assertion and the line (from 1) of the statement's end. */
-export type PlacedAssertion = Assertion & { readonly line: number }
+/** An assertion and where it is written. */
+export type PlacedAssertion = Assertion & {
+  /** The line (from 1) of its first comment. */
+  readonly line: number
+  /** Where its first comment begins. */
+  readonly pos: number
+  /** Where its last comment ends. */
+  readonly end: number
+}
 
 /** A comment that means to assert but does not. */
 export interface BadAssertion {
@@ -23,126 +43,155 @@ export interface Assertions {
 }
 
 /**
- * Finds the assertions of a module: `//=> value` and `//! CODE`, behind a statement or alone on the
- * line below it. A value that is not complete goes on in the comments below.
+ * Finds the assertions of a module: `//=> value`, `//~> SQL` and `//! CODE`, behind a statement or
+ * alone on the lines below it. A value that is not complete goes on in the comments below, SQL in
+ * those that are indented.
  */
 export function assertionsOf(file: ts.SourceFile): Assertions {
   const good: PlacedAssertion[] = []
   const bad: BadAssertion[] = []
-  const comments = lineComments(file)
   const statements = statementsOf(file)
-  comments.forEach((comment, index) => {
-    const mark = /^\s?(=>|!)\s?/.exec(comment.text)
-    if (mark === null) return
-    const line = comment.line + 1
-    const first = comment.text.slice(mark[0].length).trim()
-    const text = mark[1] === '!' ? first : valueText(first, linesBelow(comments, index))
-    const statement = statementBefore(statements, comment, file)
-    const assertion =
-      statement === undefined
-        ? 'no statement ends before this comment'
-        : mark[1] === '!'
-          ? throwing(statement, text)
-          : valued(statement, text)
-    if (typeof assertion === 'string') bad.push({ line, message: assertion })
-    else good.push({ ...assertion, line })
-  })
+  for (const run of commentRuns(lineComments(file))) {
+    const statement = statementBefore(statements, run, file)
+    for (const { mark, comments } of markedIn(run)) {
+      const [first] = comments
+      const line = first.line + 1
+      const assertion =
+        statement === undefined
+          ? 'no statement ends before this comment'
+          : assertionOf(mark, statement, comments)
+      if (typeof assertion === 'string') bad.push({ line, message: assertion })
+      else {
+        const { end } = comments[assertion.comments - 1] ?? first
+        good.push({ ...assertion.assertion, line, pos: first.pos, end })
+      }
+    }
+  }
   return { good, bad }
+}
+
+type Mark = '=>' | '~>' | '!'
+
+/** A comment with a mark and those that may belong to it. */
+interface Marked {
+  readonly mark: Mark
+  readonly comments: readonly [Comment, ...Comment[]]
+}
+
+const markPattern = /^\s?(=>|~>|!)\s?/
+
+/** What a comment says behind its mark. */
+function said(comment: Comment): string {
+  return comment.text.replace(markPattern, '').trim()
+}
+
+/** The marked comments of a run, each with those below it; the lines of SQL are one. */
+function markedIn(run: CommentRun): Marked[] {
+  const found: { mark: Mark; comments: [Comment, ...Comment[]] }[] = []
+  for (const comment of run) {
+    const mark = markPattern.exec(comment.text)?.[1] as Mark | undefined
+    const last = found.at(-1)
+    if (mark !== undefined && !(mark === '~>' && last?.mark === '~>')) {
+      found.push({ mark, comments: [comment] })
+    } else {
+      last?.comments.push(comment)
+    }
+  }
+  return found
+}
+
+/** An assertion and how many of the comments are its own, or why it is none. */
+type Read = { readonly assertion: Assertion; readonly comments: number } | string
+
+function assertionOf(mark: Mark, statement: ts.Statement, comments: Marked['comments']): Read {
+  if (mark === '!') return throwing(statement, said(comments[0]))
+  return mark === '=>' ? valued(statement, comments) : sending(statement, comments)
+}
+
+function throwing(statement: ts.Statement, code: string): Read {
+  if (!/^[A-Z][A-Z_]*$/.test(code)) return `"${code}" is no error code`
+  if (!isPlain(statement)) return 'no statement ends before this comment'
+  return { assertion: { kind: 'throws', statement, code }, comments: 1 }
+}
+
+/** A value takes as many comments as make an expression. */
+function valued(statement: ts.Statement, comments: Marked['comments']): Read {
+  if (!isPlain(statement)) return 'no statement ends before this comment'
+  const [first, ...below] = comments
+  const texts = [said(first), ...below.map(({ text }) => text)]
+  const whole = texts.findIndex((_, index) => isExpression(texts.slice(0, index + 1).join('\n')))
+  if (whole < 0 && texts[0] !== '') {
+    return `the expected value is no expression: ${texts.join('\n')}`
+  }
+  if (subjectOf(statement) === undefined) return 'the statement before this comment has no value'
+  // Without a text it is a wish: `npm run docs:update` writes what there is.
+  const expected = texts.slice(0, whole + 1).join('\n')
+  return {
+    assertion: { kind: 'value', statement, expected },
+    comments: Math.max(1, whole + 1)
+  }
+}
+
+/** A marked comment begins a statement, indented ones go on with it, others end the assertion. */
+function sending(statement: ts.Statement, comments: Marked['comments']): Read {
+  const expected: { on: DatabaseName | undefined; sql: string }[] = []
+  let lines = 0
+  for (const comment of comments) {
+    const last = expected.at(-1)
+    if (markPattern.test(comment.text)) {
+      const read = statementOn(said(comment))
+      if (typeof read === 'string') return read
+      expected.push(read)
+    } else if (last !== undefined && /^\s{3}/.test(comment.text)) {
+      last.sql = `${last.sql} ${comment.text.trim()}`.trim()
+    } else break
+    lines += 1
+  }
+  const lost = comments.slice(lines).find(({ text }) => markPattern.test(text))
+  if (lost !== undefined) return 'the lines of SQL must stand together'
+  return { assertion: { kind: 'sql', statement, expected }, comments: lines }
+}
+
+const dialects: Readonly<Record<string, DatabaseName>> = { mysql: 'mariadb' }
+
+/** `SELECT …`, or `postgres: SELECT …`. */
+function statementOn(text: string): { on: DatabaseName | undefined; sql: string } | string {
+  const [, name, rest = ''] = /^([a-z]+):(?:\s+|$)([\s\S]*)$/.exec(text) ?? []
+  if (name === undefined) return { on: undefined, sql: text }
+  const on = databaseNames.find(known => known === name) ?? dialects[name]
+  if (on === undefined) return `"${name}" is no database; there are sqlite, postgres and mysql`
+  return { on, sql: rest }
 }
 
 function statementsOf(file: ts.SourceFile): ts.Statement[] {
   const statements: ts.Statement[] = []
   visit(file, node => {
-    if (ts.isExpressionStatement(node) || ts.isVariableStatement(node)) statements.push(node)
-    if (ts.isReturnStatement(node)) statements.push(node)
+    if (isPlain(node) || isCompound(node)) statements.push(node)
   })
   return statements
 }
 
-/** The lines of comments directly below one, without it. */
-function linesBelow(comments: readonly Comment[], index: number): string[] {
-  const lines: string[] = []
-  for (let next = index + 1; ; next += 1) {
-    const comment = comments[next]
-    const before = comments[next - 1]
-    if (comment === undefined || before === undefined) return lines
-    if (!comment.alone || comment.line !== before.line + 1) return lines
-    lines.push(comment.text)
-  }
+/** Statements of one expression, which can have a value or throw. */
+function isPlain(node: ts.Node): node is ts.Statement {
+  return (
+    ts.isExpressionStatement(node) || ts.isVariableStatement(node) || ts.isReturnStatement(node)
+  )
 }
 
-/** As many lines as an expression takes; all of them where they are none. */
-function valueText(first: string, below: readonly string[]): string {
-  for (let lines = 0; lines < below.length; lines += 1) {
-    const text = [first, ...below.slice(0, lines)].join('\n')
-    if (isExpression(text)) return text
-  }
-  return [first, ...below].join('\n')
+/** Statements that hold others; only their SQL can be asked for. */
+function isCompound(node: ts.Node): node is ts.Statement {
+  return ts.isIterationStatement(node, false) || ts.isTryStatement(node)
 }
 
-/** The innermost statement that ends on the comment's line, or above it where that is empty. */
+/** The innermost statement that ends on a run's first line, or above it where that is empty. */
 function statementBefore(
   statements: readonly ts.Statement[],
-  comment: Comment,
+  [comment]: CommentRun,
   file: ts.SourceFile
 ): ts.Statement | undefined {
   const before = file.text.slice(0, comment.pos).trimEnd().length
-  const ending = statements.filter(statement => statement.getEnd() === before)
-  const innermost = ending.at(-1)
+  const innermost = statements.filter(statement => statement.getEnd() === before).at(-1)
   if (innermost === undefined) return undefined
   const end = file.getLineAndCharacterOfPosition(innermost.getEnd()).line
   return comment.line - end <= (comment.alone ? 1 : 0) ? innermost : undefined
-}
-
-function throwing(statement: ts.Statement, code: string): Assertion | string {
-  if (!/^[A-Z][A-Z_]*$/.test(code)) return `"${code}" is no error code`
-  return { kind: 'throws', statement, code }
-}
-
-function valued(statement: ts.Statement, expected: string): Assertion | string {
-  if (expected === '') return 'the expected value is missing'
-  if (!isExpression(expected)) return `the expected value is no expression: ${expected}`
-  if (subjectOf(statement) === undefined) return 'the statement before this comment has no value'
-  return { kind: 'value', statement, expected }
-}
-
-function isExpression(text: string): boolean {
-  const file = parse('expected.ts', `(${text}\n)`)
-  const [statement, other] = file.statements
-  const complete =
-    statement !== undefined &&
-    other === undefined &&
-    ts.isExpressionStatement(statement) &&
-    ts.isParenthesizedExpression(statement.expression) &&
-    statement.getEnd() === file.text.length
-  return complete && syntaxErrors(file.text) === 0
-}
-
-function syntaxErrors(text: string): number {
-  const { diagnostics } = ts.transpileModule(text, { reportDiagnostics: true })
-  return diagnostics?.length ?? 0
-}
-
-/**
- * The expression whose value a statement is about: of `const x = f()` and of `return f()` it is
- * `f()`, of `console.log(x)` it is `x`.
- */
-export function subjectOf(statement: ts.Statement): ts.Expression | undefined {
-  if (ts.isReturnStatement(statement)) return statement.expression
-  if (ts.isVariableStatement(statement)) {
-    return statement.declarationList.declarations.at(-1)?.initializer
-  }
-  if (!ts.isExpressionStatement(statement)) return undefined
-  const { expression } = statement
-  const printed = ts.isCallExpression(expression) && isConsoleLog(expression.expression)
-  return printed ? expression.arguments[0] : expression
-}
-
-function isConsoleLog(node: ts.Expression): boolean {
-  return (
-    ts.isPropertyAccessExpression(node) &&
-    ts.isIdentifier(node.expression) &&
-    node.expression.text === 'console' &&
-    node.name.text === 'log'
-  )
 }

@@ -34,3 +34,21 @@ export function lineComments(file: ts.SourceFile): Comment[] {
   })
   return [...found.values()].sort((one, other) => one.pos - other.pos)
 }
+
+/** Comments that stand together: each begins on the line below the one before it, alone. */
+export type CommentRun = readonly [Comment, ...Comment[]]
+
+/** The runs of a module's comments. */
+export function commentRuns(comments: readonly Comment[]): CommentRun[] {
+  const runs: [Comment, ...Comment[]][] = []
+  for (const comment of comments) {
+    const run = runs.at(-1)
+    const last = run?.at(-1)
+    if (run !== undefined && comment.alone && comment.line === (last?.line ?? 0) + 1) {
+      run.push(comment)
+    } else {
+      runs.push([comment])
+    }
+  }
+  return runs
+}

@@ -10,6 +10,9 @@ export interface Prelude {
   readonly exports: ReadonlySet<string>
 }
 
+/** What a set-up file connects to in order to run on each database that a block claims. */
+export const anyDatabase = 'sqlite::memory:'
+
 const known = new Map<string, Prelude>()
 
 /** The path of a set-up file. */

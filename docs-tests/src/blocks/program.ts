@@ -1,6 +1,9 @@
 import type { Block } from '../markdown/fences.js'
-import { PageError, type Problem } from '../problem.js'
-import { type Prelude, readPrelude } from './preludes.js'
+import type { Problem } from '../problem.js'
+import { type Chain, chainsOf, preludeOf, programId } from './chains.js'
+import { wholeFragment } from './fragment.js'
+import { packageExports } from './package-exports.js'
+import type { Prelude } from './preludes.js'
 import { identifiers, parse, topLevelNames } from './syntax.js'
 
 /**
@@ -11,9 +14,9 @@ import { identifiers, parse, topLevelNames } from './syntax.js'
 export interface Program {
   /** Its folder's name: unique, and says where it comes from. */
   readonly id: string
-  /** The name of its file, without a folder. */
+  /** The name of its file, with its folder in the page's project if it has one. */
   readonly fileName: string
-  readonly blocks: readonly [Block, ...Block[]]
+  readonly blocks: Chain
   readonly prelude: Prelude | null
   readonly text: string
   /** The `file=` blocks before it on the page: they lie beside it. */
@@ -21,26 +24,23 @@ export interface Program {
 }
 
 /**
- * Puts the blocks of one page together.
+ * Puts the TypeScript blocks of one page together.
  *
  * @throws {PageError} For a prelude that does not exist, or a `continue` of nothing.
  */
 export function programsOf(blocks: readonly Block[]): Program[] {
   const programs: Program[] = []
-  for (const chain of chainsOf(blocks)) {
+  for (const chain of chainsOf(blocks.filter(isTypeScript))) {
     const [first] = chain
     const files = programs.filter(program => program.fileName !== blockFile)
-    const name = first.page.replace(/\.md$/, '').replace(/[^\w-]+/g, '-')
-    const fileName = first.meta.file ?? blockFile
     const prelude = preludeOf(first)
-    const code = chain.map(block => block.code).join('\n')
-    const text = `${preludeImport(prelude, code)}\n${code}\n`
+    const code = chain.map(codeOf).join('\n')
     programs.push({
-      id: `${name}-${first.line}`,
-      fileName,
+      id: programId(first),
+      fileName: first.meta.file ?? blockFile,
       blocks: chain,
       prelude,
-      text,
+      text: `${importsOf(first, prelude, code)}\n${code}\n`,
       files
     })
   }
@@ -50,43 +50,35 @@ export function programsOf(blocks: readonly Block[]): Program[] {
 /** The name of a block's file where it gives itself none. */
 export const blockFile = 'block.ts'
 
-function chainsOf(blocks: readonly Block[]): [Block, ...Block[]][] {
-  const chains: [Block, ...Block[]][] = []
-  for (const block of blocks) {
-    if (block.meta.continue !== true) {
-      chains.push([block])
-      continue
-    }
-    const chain = chains.at(-1)
-    if (chain === undefined) throw wrong(block, 'there is no block before it to continue')
-    if (block.meta.skip !== chain[0].meta.skip) {
-      throw wrong(block, 'a block and those that continue it run together or not at all')
-    }
-    chain.push(block)
-  }
-  return chains
+/** Whether a block is TypeScript of ours: that of others is run by `peers/`. */
+export function isTypeScript({ language, meta }: Block): boolean {
+  return language === 'ts' && meta.peer === undefined
 }
 
-function preludeOf(block: Block): Prelude | null {
-  if (block.prelude === null || block.meta.file !== undefined) return null
-  const prelude = readPrelude(block.prelude)
-  if (prelude === undefined) throw wrong(block, `there is no preludes/${block.prelude}.ts`)
-  return prelude
-}
-
-function wrong(block: Block, message: string): PageError {
-  return new PageError({ page: block.page, line: block.line - 1, message })
+/** Examples in comments may be less than statements. */
+function codeOf({ code, symbol }: Block): string {
+  return symbol === undefined ? code : wholeFragment(code)
 }
 
 /** Imports what the code uses of the prelude and does not declare itself. */
-function preludeImport(prelude: Prelude | null, code: string): string {
-  if (prelude === null) return ''
+function importsOf(block: Block, prelude: Prelude | null, code: string): string {
   const file = parse(blockFile, code)
   const own = topLevelNames(file)
-  const used = [...identifiers(file)].filter(name => prelude.exports.has(name) && !own.has(name))
-  const module = `'../../preludes/${prelude.name}.js'`
-  // The prelude runs also for a block that uses none of its names: its database is the default.
-  return `import ${module}; import { ${used.join(', ')} } from ${module};`
+  const used = [...identifiers(file)].filter(name => !own.has(name))
+  const ofPrelude = used.filter(name => prelude?.exports.has(name))
+  const lines: string[] = []
+  if (prelude !== null) {
+    const module = `'../../preludes/${prelude.name}.js'`
+    // The prelude runs also for a block that uses none of its names: its database is the default.
+    lines.push(`import ${module}; import { ${ofPrelude.join(', ')} } from ${module};`)
+  }
+  if (block.symbol !== undefined) {
+    // The reference is the package's: what it exports need not be imported there.
+    const { node } = packageExports()
+    const ofPackage = used.filter(name => node.has(name) && !ofPrelude.includes(name))
+    if (ofPackage.length > 0) lines.push(`import { ${ofPackage.join(', ')} } from 'versa-orm';`)
+  }
+  return lines.join(' ')
 }
 
 /** Where a line of a program (from 1) stands in the page. */
@@ -103,7 +95,17 @@ export function placeOf(program: Program, line: number): Omit<Problem, 'message'
   return { page: last.page, line: last.line + last.code.split('\n').length - 1 }
 }
 
-/** Why a program does not run; undefined where it does. */
+/** The lines of a program (from 1) on which its blocks begin. */
+export function beginningsOf(program: Program): number[] {
+  let begin = 2
+  return program.blocks.map(block => {
+    const own = begin
+    begin += block.code.split('\n').length
+    return own
+  })
+}
+
+/** Why a program does not run though it could be expected to; undefined where it does. */
 export function skipReason(program: Program): string | undefined {
   return program.blocks[0].meta.skip
 }

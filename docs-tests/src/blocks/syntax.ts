@@ -81,3 +81,14 @@ export function identifiers(file: ts.SourceFile): Set<string> {
   })
   return names
 }
+
+/** The modules that a module imports or exports from, as it names them. */
+export function importedModules(file: ts.SourceFile): string[] {
+  return file.statements.flatMap(statement => {
+    if (!ts.isImportDeclaration(statement) && !ts.isExportDeclaration(statement)) return []
+    const { moduleSpecifier } = statement
+    return moduleSpecifier !== undefined && ts.isStringLiteral(moduleSpecifier)
+      ? [moduleSpecifier.text]
+      : []
+  })
+}

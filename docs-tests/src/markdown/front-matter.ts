@@ -1,5 +1,5 @@
 /**
- * The simple fields (`name: value`) of a page's front matter.
+ * The simple fields (`name: value`) of a page's front matter; a value may be quoted.
  *
  * @returns An empty object where the page has none.
  */
@@ -7,7 +7,8 @@ export function readFrontMatter(text: string): Readonly<Record<string, string>> 
   const block = /^---\n([\s\S]*?)\n---(?:\n|$)/.exec(text)?.[1] ?? ''
   const fields = block.split('\n').flatMap(line => {
     const [, name, value] = /^(\w+):\s*(.*?)\s*$/.exec(line) ?? []
-    return name === undefined || value === undefined ? [] : [[name, value] as const]
+    if (name === undefined || value === undefined) return []
+    return [[name, value.replace(/^(["'])(.*)\1$/, '$2')] as const]
   })
   return Object.fromEntries(fields)
 }

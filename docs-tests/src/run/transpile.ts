@@ -7,8 +7,7 @@ export function transpile(fileName: string, text: string): string {
     compilerOptions: {
       target: ts.ScriptTarget.ES2022,
       module: ts.ModuleKind.ESNext,
-      inlineSourceMap: true,
-      inlineSources: true
+      inlineSourceMap: true
     }
   })
   return outputText

@@ -1,28 +1,36 @@
 import path from 'node:path'
 import ts from 'typescript'
-import { type Program, placeOf } from '../blocks/program.js'
+import type { Program } from '../blocks/program.js'
 import type { Problem } from '../problem.js'
 import { docsTests } from '../repository.js'
+import { type Finding, judgeTypes } from './judge-types.js'
 
 /** What a reader's own project is assumed to have: `strict`, and nothing unusual. */
-const options: ts.CompilerOptions = {
+export const compilerOptions = {
   strict: true,
-  target: ts.ScriptTarget.ES2023,
-  lib: ['lib.es2023.d.ts', 'lib.esnext.disposable.d.ts'],
+  target: 'es2023',
+  lib: ['es2023', 'esnext.disposable'],
   types: ['node'],
-  module: ts.ModuleKind.NodeNext,
-  moduleResolution: ts.ModuleResolutionKind.NodeNext,
-  moduleDetection: ts.ModuleDetectionKind.Force,
+  module: 'nodenext',
+  moduleResolution: 'nodenext',
+  moduleDetection: 'force',
   skipLibCheck: true,
   noEmit: true
 }
 
+const { options } = ts.convertCompilerOptionsFromJson(compilerOptions, docsTests)
+
 /**
  * Type-checks programs, all of them in one compilation.
  *
- * @returns What TypeScript says, at the lines of the pages.
+ * @returns What TypeScript says that the pages do not, at the lines of the pages.
  */
 export function typeProblems(programs: readonly Program[]): Problem[] {
+  return judgeTypes(programs, typeFindings(programs))
+}
+
+/** What TypeScript says about each program. */
+export function typeFindings(programs: readonly Program[]): Map<Program, Finding[]> {
   const texts = new Map<string, string>()
   const owners = new Map<string, Program>()
   for (const program of programs) {
@@ -35,21 +43,22 @@ export function typeProblems(programs: readonly Program[]): Problem[] {
   const general = [...compilation.getOptionsDiagnostics(), ...compilation.getGlobalDiagnostics()]
   const [first] = general
   if (first !== undefined) throw new Error(ts.flattenDiagnosticMessageText(first.messageText, '\n'))
-  return [...owners].flatMap(([file, program]) => {
+  const findings = [...owners].map(([file, program]) => {
     const source = compilation.getSourceFile(file)
     if (source === undefined) throw new Error(`TypeScript did not read ${file}`)
     const diagnostics = [
       ...compilation.getSyntacticDiagnostics(source),
       ...compilation.getSemanticDiagnostics(source)
     ]
-    return diagnostics.map(diagnostic => problemOf(diagnostic, source, program))
+    return [program, diagnostics.map(diagnostic => findingOf(diagnostic, source))] as const
   })
+  return new Map(findings)
 }
 
-function problemOf(diagnostic: ts.Diagnostic, source: ts.SourceFile, program: Program): Problem {
+function findingOf(diagnostic: ts.Diagnostic, source: ts.SourceFile): Finding {
   const { line } = source.getLineAndCharacterOfPosition(diagnostic.start ?? 0)
   const text = ts.flattenDiagnosticMessageText(diagnostic.messageText, '\n')
-  return { ...placeOf(program, line + 1), message: `TS${diagnostic.code}: ${text}` }
+  return { line: line + 1, code: diagnostic.code, text }
 }
 
 /** Programs lie beside `preludes/`, in a folder that is only in the compiler's mind. */

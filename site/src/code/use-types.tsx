@@ -1,0 +1,127 @@
+import {
+  createElement,
+  type KeyboardEvent,
+  type PointerEvent,
+  type ReactNode,
+  useRef,
+  useState
+} from 'react'
+import { createPortal } from 'react-dom'
+import { CodeHtml } from './html'
+import type { LoadTypes, Shown } from './page-data'
+
+/** Long enough not to flicker while the pointer passes over. */
+const patienceMs = 90
+
+interface Open {
+  readonly shown: Shown
+  readonly token: HTMLElement
+}
+
+/** What a block needs to show the types of what is in it: by pointer, by touch, by keyboard. */
+export function useTypes(load: LoadTypes | undefined): {
+  readonly handlers: object
+  readonly popup: ReactNode
+} {
+  const [open, setOpen] = useState<Open | null>(null)
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
+  if (load === undefined) return { handlers: {}, popup: null }
+
+  const soon = (act: () => void): void => {
+    clearTimeout(timer.current)
+    timer.current = setTimeout(act, patienceMs)
+  }
+  const close = (): void => setOpen(null)
+  const show = async (token: HTMLElement): Promise<void> => {
+    const shown = (await load()).default[Number(token.dataset['t'] ?? token.dataset['e'])]
+    if (shown !== undefined && token.isConnected) setOpen({ shown, token })
+  }
+  const handlers = {
+    onPointerOver: ({ target }: PointerEvent) => {
+      const token = tokenAt(target)
+      soon(() => (token === null ? close() : show(token)))
+    },
+    onPointerLeave: () => soon(close),
+    onClick: ({ target }: PointerEvent) => {
+      const token = tokenAt(target)
+      if (token !== null) show(token)
+    },
+    onBlur: close,
+    onKeyDown: (event: KeyboardEvent<HTMLElement>) => {
+      if (event.key === 'Escape') return close()
+      const step = stepOf(event, open !== null)
+      if (step === 0) return
+      const tokens = [...event.currentTarget.querySelectorAll<HTMLElement>('[data-t],[data-e]')]
+      const at = open === null ? -1 : tokens.indexOf(open.token)
+      const next = tokens[Math.max(0, Math.min(tokens.length - 1, at + step))]
+      if (next === undefined) return
+      event.preventDefault()
+      next.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+      show(next)
+    }
+  }
+  const popup = open && (
+    <Popup {...open} onEnter={() => clearTimeout(timer.current)} onLeave={() => soon(close)} />
+  )
+  return { handlers, popup }
+}
+
+/** Enter begins at the first name; then the arrows go from name to name. */
+function stepOf({ key }: KeyboardEvent, isOpen: boolean): number {
+  if (key === 'Enter') return 1
+  if (!isOpen) return 0
+  return { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[key] ?? 0
+}
+
+function tokenAt(target: EventTarget): HTMLElement | null {
+  return target instanceof Element ? target.closest<HTMLElement>('[data-t],[data-e]') : null
+}
+
+interface PopupProps extends Open {
+  readonly onEnter: () => void
+  readonly onLeave: () => void
+}
+
+function Popup({ shown, token, onEnter, onLeave }: PopupProps): ReactNode {
+  const place = (popup: HTMLDivElement | null): void => {
+    if (popup === null) return
+    const around = token.getBoundingClientRect()
+    const { width, height } = popup.getBoundingClientRect()
+    const below = around.bottom + 6
+    const top = below + height > innerHeight - 8 ? Math.max(8, around.top - height - 6) : below
+    popup.style.top = `${top}px`
+    popup.style.left = `${Math.max(8, Math.min(around.left, innerWidth - width - 8))}px`
+    token.classList.add('shown')
+  }
+  return createPortal(
+    <div
+      className="type-popup"
+      role="status"
+      key={shown.code}
+      ref={popup => {
+        place(popup)
+        return () => token.classList.remove('shown')
+      }}
+      onPointerEnter={onEnter}
+      onPointerLeave={onLeave}
+    >
+      <pre>
+        <CodeHtml html={shown.code} />
+      </pre>
+      {shown.docs !== '' && <Docs text={shown.docs} />}
+    </div>,
+    document.body
+  )
+}
+
+/** Documentation comments have paragraphs and code; more is not needed in so little room. */
+function Docs({ text }: { readonly text: string }): ReactNode {
+  return <div className="type-docs">{text.split(/\n{2,}/).map(paragraphOf)}</div>
+}
+
+function paragraphOf(text: string): ReactNode {
+  const parts = text
+    .split('`')
+    .map((part, at) => (at % 2 === 1 ? createElement('code', { key: at }, part) : part))
+  return createElement('p', { key: text }, ...parts)
+}
