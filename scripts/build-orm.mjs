@@ -3,23 +3,27 @@
 // There is one implementation, dist/index.cjs, for both module systems: an application that
 // imports the package in one place and requires it in another still has one connection registry
 // and one VersaError. dist/index.mjs only names its exports, and so does dist/index.d.mts.
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
+import { bundleCli } from './build/orm/cli.mjs'
+import { bundleTypes } from './build/orm/types.mjs'
 import { completeOrmPackage } from './build/package-files.mjs'
 import { contentHash, recall, remember } from './process/content-hash.mjs'
 import { Failure } from './process/failure.mjs'
 import { inRepository } from './process/repository.mjs'
 import { runCommand, step } from './process/step.mjs'
 
-const inputs = [
+/** What the package is made of. */
+export const ormInputs = [
   'orm/src',
   'orm/package.json',
   'orm/tsconfig.json',
   'tsconfig.base.json',
   'package-lock.json',
-  'scripts/build-orm.mjs'
+  'scripts/build-orm.mjs',
+  'scripts/build/orm'
 ]
-const outputs = ['index.cjs', 'index.mjs', 'index.d.cts', 'index.d.mts']
+const outputs = ['index.cjs', 'index.mjs', 'index.d.cts', 'index.d.mts', 'cli.mjs']
 
 /** What import.meta.url is in a module; in front, where 'use strict' still is a directive. */
 const banner =
@@ -28,10 +32,11 @@ const banner =
 /** Builds `orm/dist` where it is not up to date. */
 export function buildOrm() {
   return step('versa-orm package', async () => {
-    const hash = contentHash(inputs)
+    const hash = contentHash(ormInputs)
     const built = outputs.every(file => existsSync(inRepository('orm/dist', file)))
     if (built && recall('orm') === hash) return { note: 'unchanged', value: undefined }
     const names = await buildPackage(inRepository('orm'))
+    await bundleCli(inRepository('orm'))
     completeOrmPackage(inRepository('orm'))
     remember('orm', hash)
     return { note: `built, ${names.length} exports`, value: undefined }
@@ -46,11 +51,14 @@ export function buildOrm() {
  */
 export async function buildPackage(folder) {
   if (!existsSync(`${folder}/src/index.ts`)) throw new Failure(`${folder} has no src/index.ts.`)
-  rmSync(`${folder}/dist`, { recursive: true, force: true })
+  // What browsers get and the documentation are built after it, from other sources, too.
+  for (const name of existsSync(`${folder}/dist`) ? readdirSync(`${folder}/dist`) : []) {
+    if (name !== 'browser' && name !== 'docs') rmSync(`${folder}/dist/${name}`, { recursive: true })
+  }
   const names = await bundle(folder)
   writeFileSync(`${folder}/dist/index.mjs`, facade(names, required))
   writeFileSync(`${folder}/dist/index.bundler.mjs`, facade(names, imported))
-  await bundleTypes(folder)
+  await bundleTypes(folder, 'src/index.ts', 'dist/index.d.cts')
   // The types are one set too: a class declared twice would be two different types.
   writeFileSync(`${folder}/dist/index.d.mts`, "export * from './index.cjs'\n")
   return names
@@ -120,35 +128,6 @@ const imported = `import versa from './index.cjs'
 function facade(names, get) {
   const list = names.map(name => `  ${name}`).join(',\n')
   return `${get}\nexport const {\n${list}\n} = versa\n`
-}
-
-/** @param {string} folder */
-async function bundleTypes(folder) {
-  const { rollup } = await import('rollup')
-  const { dts } = await import('rollup-plugin-dts')
-  /** @type {string[]} */
-  const warnings = []
-  const bundled = await rollup({
-    input: `${folder}/src/index.ts`,
-    external: /^node:/,
-    onwarn: warning => warnings.push(warning.message),
-    plugins: [dts({ tsconfig: `${folder}/tsconfig.json`, compilerOptions: { noEmit: false } })]
-  }).catch(error => {
-    throw new Failure('The types of versa-orm could not be bundled', typeErrors(error))
-  })
-  if (warnings.length > 0) {
-    throw new Failure('The types of versa-orm were bundled with warnings', warnings.join('\n'))
-  }
-  await bundled.write({ file: `${folder}/dist/index.d.cts`, format: 'es' })
-  await bundled.close()
-  if (!/\bexport\b/.test(readFileSync(`${folder}/dist/index.d.cts`, 'utf8'))) {
-    throw new Failure('The types of versa-orm were bundled to nothing')
-  }
-}
-
-/** @param {unknown} error */
-function typeErrors(error) {
-  return error instanceof Error ? (error.stack ?? error.message) : String(error)
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) await runCommand(buildOrm)

@@ -1,6 +1,7 @@
 // `npm run lint`: everything that can be said about the sources without running them.
 //
 // All steps run, also after one that failed.
+import { bindgenFolder, bindgenTarget } from './build/wasm/bindgen.mjs'
 import { checkFileSizes } from './lint/file-sizes.mjs'
 import { checkMachinePaths } from './lint/machine-paths.mjs'
 import { checkLockfile, checkVersions } from './lint/manifests.mjs'
@@ -10,7 +11,24 @@ import { cargoNoise, mustRun } from './process/run.mjs'
 import { reportFailure, runCommand, say, step } from './process/step.mjs'
 import { setup } from './setup.mjs'
 
-const packages = ['scripts', 'orm', 'bench', 'docs-tests', 'examples/atlas']
+const packages = [
+  'scripts',
+  'orm',
+  'orm/tests/wasm',
+  'orm/tests/browser',
+  'bench',
+  'docs-tests',
+  'examples/atlas',
+  'examples/express-rest',
+  'examples/fastify-openapi',
+  'examples/hono-sqlite',
+  'examples/browser-notes',
+  'playground',
+  'site'
+]
+const bindgen = ['--manifest-path', `${bindgenFolder}/Cargo.toml`]
+const clippy = ['clippy', '--locked', '--all-targets']
+const denied = ['--', '-D', 'warnings']
 const codegen = ['run', '--quiet', '--package', 'versa-xtask', '--', 'codegen', '--check']
 
 /** @type {[label: string, check: (progress: (line: string) => void) => Promise<string>][]} */
@@ -30,14 +48,12 @@ const checks = [
       ])
   ),
   ['rustfmt', progress => cargo(['fmt', '--all', '--check'], progress)],
+  ['rustfmt of bindgen', progress => cargo(['fmt', '--check', ...bindgen], progress)],
   ['Generated code is fresh', progress => cargo(codegen, progress)],
+  ['clippy', progress => cargo([...clippy, '--workspace', ...denied], progress)],
   [
-    'clippy',
-    progress =>
-      cargo(
-        ['clippy', '--locked', '--workspace', '--all-targets', '--', '-D', 'warnings'],
-        progress
-      )
+    'clippy of bindgen',
+    progress => cargo([...clippy, ...bindgen, '--target-dir', bindgenTarget, ...denied], progress)
   ]
 ]
 

@@ -1,14 +1,20 @@
 // Sets up what a command needs: `node scripts/setup.mjs [NEED] [--verbose]`, where the need is
-// build, demo, test, bench, lint, costs or soak.
+// build, demo, test, bench, lint, costs, soak, playground or docs.
 //
 // Only Node's own modules are used until npm's packages are installed. Each step looks first and
 // does nothing where nothing is to be done, so every command of package.json begins with it.
 import { pathToFileURL } from 'node:url'
+import { buildDocsPackage } from './build-docs-package.mjs'
 import { buildNative } from './build-native.mjs'
 import { buildOrm } from './build-orm.mjs'
+import { buildOrmBrowser } from './build-orm-browser.mjs'
+import { buildPlayground } from './build-playground.mjs'
+import { buildSite } from './build-site.mjs'
+import { buildWasm } from './build-wasm.mjs'
 import { Failure } from './process/failure.mjs'
 import { runCommand } from './process/step.mjs'
 import { buildBetterSqlite3 } from './setup/better-sqlite3.mjs'
+import { provideChromium } from './setup/chromium.mjs'
 import { provideDatabases } from './setup/databases.mjs'
 import { checkNodeVersion } from './setup/node-version.mjs'
 import { installNpmPackages } from './setup/npm-packages.mjs'
@@ -17,25 +23,44 @@ import { checkRustToolchain } from './setup/rust-toolchain.mjs'
 import { provideValgrind } from './setup/valgrind.mjs'
 
 /**
- * @typedef {'native' | 'orm' | 'databases' | 'pgbouncer' | 'better-sqlite3' | 'clippy' |
- *   'valgrind'} Need
+ * What may be needed: engines (`native`, `wasm`), the package for Node (`orm`) and for browsers
+ * (`orm-browser`), the `playground` built of it, the `site` with all of them, the documentation in
+ * the package (`docs-package`), servers, and tools.
+ *
+ * @typedef {'native' | 'wasm' | 'orm' | 'orm-browser' | 'playground' | 'site' | 'docs-package' |
+ *   'databases' | 'pgbouncer' | 'better-sqlite3' | 'clippy' | 'valgrind' | 'chromium'} Need
  */
 
 /** @type {Record<string, readonly Need[]>} */
 const needs = {
-  build: ['native', 'orm'],
+  build: ['native', 'wasm', 'orm', 'orm-browser', 'playground', 'site', 'docs-package'],
   demo: ['native', 'orm'],
-  test: ['native', 'orm', 'databases', 'pgbouncer', 'valgrind'],
-  bench: ['native', 'orm', 'better-sqlite3', 'databases'],
+  test: [
+    'native',
+    'wasm',
+    'orm',
+    'orm-browser',
+    'playground',
+    'site',
+    'docs-package',
+    'databases',
+    'pgbouncer',
+    'valgrind',
+    'chromium'
+  ],
+  bench: ['native', 'wasm', 'orm', 'better-sqlite3', 'databases'],
   costs: ['valgrind'],
   soak: ['native', 'orm', 'databases'],
-  lint: ['clippy', 'orm']
+  lint: ['clippy', 'wasm', 'orm', 'orm-browser'],
+  playground: ['wasm', 'orm', 'orm-browser', 'playground'],
+  docs: ['wasm', 'orm', 'orm-browser', 'playground', 'site']
 }
 
 /**
  * Sets up what a command needs.
  *
- * @param {string} what One of `build`, `demo`, `test`, `bench`, `lint`, `costs`, `soak`.
+ * @param {string} what One of `build`, `demo`, `test`, `bench`, `lint`, `costs`, `soak`,
+ *   `playground`, `docs`.
  * @throws {Failure} With what to do where a step cannot be done.
  */
 export async function setup(what) {
@@ -59,8 +84,17 @@ export async function setupFor(wanted) {
   if (wanted.includes('databases')) await provideDatabases(['postgres', 'mariadb'])
   if (wanted.includes('pgbouncer')) await providePgbouncer()
   if (wanted.includes('valgrind')) await provideValgrind()
-  if (wanted.includes('native')) await buildNative()
+  if (wanted.includes('chromium')) await provideChromium()
+  // Side by side: each ends with minutes of one core.
+  await Promise.all([
+    wanted.includes('native') && buildNative(),
+    wanted.includes('wasm') && buildWasm()
+  ])
   if (wanted.includes('orm')) await buildOrm()
+  if (wanted.includes('orm-browser')) await buildOrmBrowser()
+  if (wanted.includes('playground')) await buildPlayground()
+  if (wanted.includes('site')) await buildSite()
+  if (wanted.includes('docs-package')) await buildDocsPackage()
   if (wanted.includes('better-sqlite3')) await buildBetterSqlite3()
 }
 

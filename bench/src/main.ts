@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util'
 import { runCompile } from './compile/compile.js'
 import type { Choice } from './database-suite.js'
 import type { Growth } from './growth/growth-suite.js'
+import type { PageMeasured } from './page/page-suite.js'
 import { printGrowth } from './report/growth-table.js'
 import { writePage } from './report/page.js'
 import { printFailures, printTable } from './report/table.js'
@@ -11,8 +12,9 @@ import { printTargets } from './report/targets-table.js'
 import type { Failure, Result } from './result.js'
 import { measuredSuites } from './suites.js'
 import { judge } from './targets.js'
+import type { WasmMeasured } from './wasm/wasm-suite.js'
 
-const suites = [...Object.keys(measuredSuites), 'growth', 'compile']
+const suites = [...Object.keys(measuredSuites), 'growth', 'compile', 'wasm', 'page']
 
 const { values } = parseArgs({
   options: {
@@ -26,8 +28,10 @@ const { values } = parseArgs({
   }
 })
 
-// A quick run does not wait for a build of the engine.
-const chosen = values.suite ?? suites.filter(name => !(values.quick && name === 'compile'))
+// A quick run does not wait for a build of the engine. The page needs a browser: only who asks for
+// it has one installed.
+const chosen =
+  values.suite ?? suites.filter(name => name !== 'page' && !(values.quick && name === 'compile'))
 const unknown = chosen.filter(name => !suites.includes(name))
 if (unknown.length > 0) {
   console.error(`no suite ${unknown.join(', ')}; there are: ${suites.join(', ')}`)
@@ -54,8 +58,13 @@ if (process.stderr.isTTY) process.stderr.write('\r\x1b[K')
 printTable(results)
 printGrowth(growths)
 if (chosen.includes('compile')) await runCompile(choice)
+const wasm = chosen.includes('wasm') ? await compiledInWasm() : undefined
+const page = chosen.includes('page') ? await inPage() : undefined
 if (values.json !== undefined) {
-  await writeFile(values.json, `${JSON.stringify([...results, ...growths], null, 2)}\n`)
+  await writeFile(
+    values.json,
+    `${JSON.stringify([...results, ...growths, ...(wasm?.results ?? [])], null, 2)}\n`
+  )
 }
 if (values.page) {
   const folder = fileURLToPath(new URL('../../site/docs', import.meta.url))
@@ -65,10 +74,23 @@ printFailures(failures)
 const judgements = values.targets ? judge(results) : []
 if (values.targets) printTargets(judgements)
 const missed = judgements.some(({ met }) => !met)
-process.exitCode = failures.length > 0 || missed ? 1 : 0
+process.exitCode =
+  failures.length > 0 || missed || wasm?.met === false || page?.met === false ? 1 : 0
 
 /** Loaded when it is run: it brings models of its own. */
 async function growth(): Promise<Growth[]> {
   const { runGrowth } = await import('./growth/growth-suite.js')
   return runGrowth(choice)
+}
+
+/** Loaded when it is run: only then the module has to be there. */
+async function compiledInWasm(): Promise<WasmMeasured> {
+  const { runWasm } = await import('./wasm/wasm-suite.js')
+  return runWasm(choice)
+}
+
+/** Loaded when it is run: it starts a browser. */
+async function inPage(): Promise<PageMeasured> {
+  const { runPage } = await import('./page/page-suite.js')
+  return runPage(choice)
 }

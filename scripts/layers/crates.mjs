@@ -67,8 +67,9 @@ function checkCrate(crate, workspace, layers) {
   for (const { name, kind } of crate.dependencies) {
     const test = kind === 'dev'
     const where = `${crate.manifest}: ${crate.name}`
-    if (name.startsWith('napi') && crate.name !== layers.napiCrate) {
-      problems.push(`${where} depends on ${name}; only ${layers.napiCrate} may know Node-API`)
+    const shell = layers.shells.find(({ packages }) => isWhole(packages, name))
+    if (shell !== undefined && crate.name !== shell.crate) {
+      problems.push(`${where} depends on ${name}; only ${shell.crate} may know ${shell.host}`)
     } else if (!workspace.has(name)) {
       if (pure && !test && !layers.pureDependencies.includes(name)) {
         problems.push(`${where} is pure and may not depend on ${name}`)
@@ -82,4 +83,12 @@ function checkCrate(crate, workspace, layers) {
     }
   }
   return problems
+}
+
+/**
+ * @param {RegExp} pattern
+ * @param {string} text
+ */
+function isWhole(pattern, text) {
+  return new RegExp(`^(?:${pattern.source})$`).test(text)
 }

@@ -25,7 +25,7 @@ export function checkRustSources(root, crates, layers) {
   const problems = sources.flatMap(source => [
     ...purity(source, layers),
     ...unsafety(source, layers),
-    ...nodeApi(source, layers),
+    ...hosts(source, layers),
     ...dialectBranches(source, layers)
   ])
   return { problems, files: sources.length }
@@ -93,9 +93,13 @@ function unsafety(source, layers) {
  * @param {Source} source
  * @param {Layers} layers
  */
-function nodeApi(source, layers) {
-  if (source.crate === layers.napiCrate) return []
-  return find(source, /\bnapi(?:_\w+)?\b/g, `which only ${layers.napiCrate} may know`)
+function hosts(source, layers) {
+  return layers.shells
+    .filter(({ crate }) => source.crate !== crate)
+    .flatMap(({ crate, packages }) => {
+      const pattern = new RegExp(`\\b${packages.source}\\b`, 'g')
+      return find(source, pattern, `which only ${crate} may know`)
+    })
 }
 
 /**

@@ -13,7 +13,7 @@ const columnsMax = 100
  */
 export function checkFileSizes(files) {
   const sources = files.filter(
-    ({ file }) => /\.(?:rs|[cm]?[jt]s)$/.test(file) && !file.includes('/generated/')
+    ({ file }) => /\.(?:rs|[cm]?[jt]sx?)$/.test(file) && !file.includes('/generated/')
   )
   if (sources.length === 0) throw new Failure('There are no sources to check the size of')
   const long = sources

@@ -10,6 +10,7 @@ import { repository } from './repository.mjs'
  * @property {NodeJS.ProcessEnv} [env] Variables added to the environment.
  * @property {(line: string) => void} [onLine] Is told each line as it appears.
  * @property {string} [input] What the command reads; default: nothing.
+ * @property {number} [timeout] Milliseconds after which it is ended; default: never.
  * @property {RegExp} [noise] Lines that explain nothing in the output of a failure.
  */
 
@@ -38,6 +39,7 @@ export function run(command, args, options = {}) {
     const child = spawn(command, args, {
       cwd: options.cwd ?? repository,
       env: { ...process.env, ...options.env },
+      timeout: options.timeout,
       stdio: [options.input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
       // npm is a command file on Windows, which only a shell can start.
       shell: process.platform === 'win32' && command === 'npm'

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { contentHash, recall, remember } from '../process/content-hash.mjs'
 import { inRepository } from '../process/repository.mjs'
 import { mustRun } from '../process/run.mjs'
@@ -9,8 +9,10 @@ const manifests = [
   'orm/package.json',
   'bench/package.json',
   'docs-tests/package.json',
-  'examples/atlas/package.json'
-]
+  'playground/package.json',
+  'site/package.json',
+  ...readdirSync(inRepository('examples')).map(name => `examples/${name}/package.json`)
+].filter(file => existsSync(inRepository(file)))
 
 /**
  * Installs the npm packages of all workspaces as the lockfile says.

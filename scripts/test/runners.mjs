@@ -1,5 +1,7 @@
 import { cargoTests } from './cargo.mjs'
 import { costsTests } from './costs.mjs'
+import { playwrightTests } from './playwright.mjs'
+import { siteTests } from './site.mjs'
 import { soakTests } from './soak.mjs'
 import { typesTests } from './types.mjs'
 import { typesCostTests } from './types-cost.mjs'
@@ -25,27 +27,77 @@ import { vitestTests } from './vitest.mjs'
 /** @type {readonly Need[]} */
 const everything = ['native', 'orm', 'databases']
 
+/** @type {readonly Need[]} */
+const forBrowsers = ['wasm', 'orm', 'orm-browser']
+
 /**
  * All runners, in lanes that run side by side: Rust's tests are mostly compilation, the others
- * mostly waiting.
+ * mostly waiting; browsers follow Rust, whose lane is the shorter one.
  *
  * @type {readonly (readonly Runner[])[]}
  */
 export const lanes = [
   [
     { name: 'engine', needs: ['databases'], run: cargoTests },
-    { name: 'costs', needs: ['valgrind'], run: costsTests }
+    { name: 'costs', needs: ['valgrind'], run: costsTests },
+    { name: 'playground', needs: forBrowsers, run: vitestTests('playground') },
+    {
+      name: 'browser',
+      needs: [...forBrowsers, 'playground', 'chromium'],
+      run: playwrightTests('playground')
+    },
+    {
+      name: 'browser-notes',
+      needs: [...forBrowsers, 'chromium'],
+      run: playwrightTests('examples/browser-notes')
+    },
+    { name: 'site', needs: [...forBrowsers, 'playground', 'site', 'chromium'], run: siteTests }
   ],
   [
     { name: 'types', needs: ['orm'], run: typesTests },
     { name: 'types-cost', needs: ['orm'], run: typesCostTests },
     { name: 'orm', needs: [...everything, 'pgbouncer'], run: vitestTests('orm') },
-    { name: 'docs', needs: everything, run: vitestTests('docs-tests') },
+    {
+      name: 'conformance',
+      needs: [...forBrowsers, 'native'],
+      run: vitestTests('orm/tests/conformance')
+    },
+    {
+      name: 'in-browser',
+      needs: [...forBrowsers, 'chromium'],
+      run: vitestTests('orm/tests/browser')
+    },
+    { name: 'docs', needs: [...everything, ...forBrowsers], run: vitestTests('docs-tests') },
     { name: 'atlas', needs: everything, run: vitestTests('examples/atlas') },
+    {
+      name: 'express-rest',
+      needs: ['native', 'orm'],
+      run: vitestTests('examples/express-rest')
+    },
+    {
+      name: 'fastify-openapi',
+      needs: ['native', 'orm'],
+      run: vitestTests('examples/fastify-openapi')
+    },
+    {
+      name: 'hono-sqlite',
+      needs: ['native', 'orm'],
+      run: vitestTests('examples/hono-sqlite')
+    },
+    { name: 'wasm', needs: forBrowsers, run: vitestTests('orm/tests/wasm') },
     { name: 'bench', needs: [], run: vitestTests('bench') },
     { name: 'scripts', needs: ['orm'], run: vitestTests('scripts') },
     { name: 'faults', needs: everything, run: vitestTests('orm/tests/faults') },
     { name: 'soak', needs: everything, run: soakTests },
-    { name: 'pack', needs: ['native', 'orm'], run: vitestTests('orm/tests/pack') }
+    {
+      name: 'cli',
+      needs: [...everything, ...forBrowsers, 'playground', 'site', 'docs-package', 'chromium'],
+      run: vitestTests('orm/tests/cli')
+    },
+    {
+      name: 'pack',
+      needs: ['native', ...forBrowsers, 'playground', 'site', 'docs-package', 'chromium'],
+      run: vitestTests('orm/tests/pack')
+    }
   ]
 ]

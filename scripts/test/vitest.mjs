@@ -1,8 +1,6 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
 import { inRepository } from '../process/repository.mjs'
 import { run } from '../process/run.mjs'
+import { withReport } from './report.mjs'
 
 /** @import { Outcome } from './runners.mjs' */
 
@@ -14,20 +12,17 @@ import { run } from '../process/run.mjs'
  */
 export function vitestTests(folder) {
   return async progress => {
-    const temporary = mkdtempSync(path.join(tmpdir(), 'versa-vitest-'))
-    const report = path.join(temporary, 'report.json')
-    try {
-      const vitest = inRepository('node_modules/vitest/vitest.mjs')
-      const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
-      const { code, output } = await run(process.execPath, [vitest, 'run', ...reporters], {
+    const vitest = inRepository('node_modules/vitest/vitest.mjs')
+    /** @type {{ code: number, output: string, report: Report | undefined }} */
+    const { code, output, report } = await withReport(file => {
+      const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`]
+      return run(process.execPath, [vitest, 'run', ...reporters], {
         cwd: inRepository(folder),
         env: { NO_COLOR: '1', FORCE_COLOR: undefined },
         onLine: progress
       })
-      return vitestOutcome(code, output.replace(/^JSON report .*\n/m, ''), readReport(report))
-    } finally {
-      rmSync(temporary, { recursive: true, force: true })
-    }
+    })
+    return vitestOutcome(code, output.replace(/^JSON report .*\n/m, ''), report)
   }
 }
 
@@ -52,16 +47,4 @@ export function vitestOutcome(code, output, report) {
   let failed = report?.numFailedTests ?? 0
   if (code !== 0 && failed === 0) failed = 1
   return { passed, failed, skipped, output: failed > 0 ? output : '' }
-}
-
-/**
- * @param {string} file
- * @returns {Report | undefined}
- */
-function readReport(file) {
-  try {
-    return JSON.parse(readFileSync(file, 'utf8'))
-  } catch {
-    return undefined
-  }
 }

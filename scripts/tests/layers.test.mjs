@@ -12,7 +12,7 @@ const layers = {
   pureCrates: ['versa-ast', 'versa-sql'],
   pureDependencies: ['serde'],
   unsafeCrates: ['versa-node'],
-  napiCrate: 'versa-node',
+  shells: repositoryLayers.shells,
   folders: [['errors'], ['rows'], ['query'], ['index'], ['cli']],
   printingFolder: 'cli'
 }
@@ -124,6 +124,29 @@ describe('crates', () => {
       ]
         .sort()
         .join('\n')
+    )
+  })
+
+  test('wasm-bindgen outside its crate', () => {
+    const crates = [['versa-ast'], ['versa-sql'], ['versa-postgres'], ['versa-node', 'versa-wasm']]
+    const wasm = {
+      'engine/wasm/Cargo.toml': manifest('wasm', '[dependencies]\nwasm-bindgen = "0.2"\n'),
+      'engine/wasm/src/lib.rs': 'use wasm_bindgen::prelude::wasm_bindgen;\n'
+    }
+    expect(check(wasm, { crates })).toBe('6 crates, 11 files')
+    expect(
+      check(
+        {
+          ...wasm,
+          'engine/node/Cargo.toml': manifest('node', '[dependencies]\njs-sys = "0.3"\n'),
+          'engine/sql/src/lib.rs': 'use wasm_bindgen::JsValue;\n'
+        },
+        { crates }
+      )
+    ).toBe(
+      'engine/node/Cargo.toml: versa-node depends on js-sys; ' +
+        'only versa-wasm may know wasm-bindgen\n' +
+        'engine/sql/src/lib.rs:1: `wasm_bindgen`, which only versa-wasm may know'
     )
   })
 

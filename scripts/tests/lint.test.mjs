@@ -45,13 +45,15 @@ test('long files and wide lines', () => {
   const files = [
     { file: 'src/long.ts', text: 'x\n'.repeat(501) },
     { file: 'src/full.ts', text: 'x\n'.repeat(500) },
+    { file: 'src/long.tsx', text: 'x\n'.repeat(501) },
     { file: 'src/generated/long.rs', text: 'x\n'.repeat(501) },
     { file: 'tests/long.rs', text: 'x\n'.repeat(501) },
     { file: 'src/wide.rs', text: `ok\n${'é'.repeat(101)}\n${'é'.repeat(100)}\n` },
     { file: 'src/url.rs', text: `// https://example.org/${'a'.repeat(100)}\n` }
   ]
   expect(complaints(() => checkFileSizes(files))).toBe(
-    'src/long.ts: 501 lines; 500 at most\nsrc/wide.rs:2: 101 columns; 100 at most'
+    'src/long.ts: 501 lines; 500 at most\nsrc/long.tsx: 501 lines; 500 at most\n' +
+      'src/wide.rs:2: 101 columns; 100 at most'
   )
   expect(() => checkFileSizes([{ file: 'a.md', text: '' }])).toThrow('no sources')
 })

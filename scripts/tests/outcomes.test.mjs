@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { cargoOutcome } from '../test/cargo.mjs'
+import { playwrightOutcome } from '../test/playwright.mjs'
 import { vitestOutcome } from '../test/vitest.mjs'
 
 const result = 'test result: ok. 3 passed; 0 failed; 1 ignored; 0 measured; 0 filtered out; 0 s\n'
@@ -52,4 +53,33 @@ test('what Vitest reports is taken over', () => {
 test('a Vitest run that fails without a failing test, or reports nothing, is a failure', () => {
   expect(vitestOutcome(1, 'unhandled', report)).toMatchObject({ passed: 5, failed: 1 })
   expect(vitestOutcome(1, 'no tests', undefined)).toMatchObject({ passed: 0, failed: 1 })
+})
+
+const stats = { expected: 5, unexpected: 0, flaky: 0, skipped: 2 }
+
+test('what Playwright reports is taken over', () => {
+  expect(playwrightOutcome(0, 'text', { stats })).toEqual({
+    passed: 5,
+    failed: 0,
+    skipped: 2,
+    output: ''
+  })
+  expect(playwrightOutcome(1, 'text', { stats: { ...stats, unexpected: 2 } })).toEqual({
+    passed: 5,
+    failed: 2,
+    skipped: 2,
+    output: 'text'
+  })
+})
+
+test('a test of Playwright that passed at the second attempt has failed', () => {
+  const outcome = playwrightOutcome(0, 'text', { stats: { ...stats, flaky: 1 } })
+  expect(outcome).toMatchObject({ passed: 5, failed: 1, output: 'text' })
+})
+
+test('a Playwright run that fails without a failing test, or runs none, is a failure', () => {
+  expect(playwrightOutcome(1, 'no server', { stats })).toMatchObject({ passed: 5, failed: 1 })
+  expect(playwrightOutcome(1, 'no report', undefined)).toMatchObject({ passed: 0, failed: 1 })
+  const none = { ...stats, expected: 0 }
+  expect(playwrightOutcome(0, 'no tests', { stats: none })).toMatchObject({ passed: 0, failed: 1 })
 })

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 
 /**
- * Writes files into a temporary folder, gives the folder to a function and removes it.
+ * Writes files into a temporary folder, gives the folder to a function and removes it when the
+ * function is done, or what it promises.
  *
  * @template T
  * @param {Record<string, string>} files Content by path.
@@ -12,13 +13,18 @@ import path from 'node:path'
  */
 export function withTree(files, use) {
   const folder = mkdtempSync(path.join(tmpdir(), 'versa-tree-'))
+  const remove = () => rmSync(folder, { recursive: true, force: true })
+  let promised = false
   try {
     for (const [file, content] of Object.entries(files)) {
       mkdirSync(path.dirname(path.join(folder, file)), { recursive: true })
       writeFileSync(path.join(folder, file), content)
     }
-    return use(folder)
+    const result = use(folder)
+    if (!(result instanceof Promise)) return result
+    promised = true
+    return /** @type {T} */ (result.finally(remove))
   } finally {
-    rmSync(folder, { recursive: true, force: true })
+    if (!promised) remove()
   }
 }

@@ -1,11 +1,10 @@
-import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
 import path from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { build } from 'esbuild'
+import { prismaGenerate } from '../../../../scripts/prisma/prisma-generate.js'
 import { versionOf } from '../versions.js'
 import type { PrismaClientClass } from './client.js'
 import { type Provider, schemaOf } from './schema.js'
@@ -43,25 +42,4 @@ async function generate(schema: string, file: string): Promise<void> {
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
-}
-
-function prismaGenerate(folder: string): void {
-  const manifest = createRequire(import.meta.url).resolve('prisma/package.json')
-  const cli = path.join(path.dirname(manifest), 'build', 'index.js')
-  const { status, stdout, stderr } = spawnSync(
-    process.execPath,
-    [cli, 'generate', '--schema', 'schema.prisma', '--no-hints'],
-    {
-      cwd: folder,
-      encoding: 'utf8',
-      env: {
-        ...process.env,
-        // It would be downloaded, and it is for migrations: any program that exists will do.
-        PRISMA_SCHEMA_ENGINE_BINARY: process.execPath,
-        CHECKPOINT_DISABLE: '1',
-        PRISMA_HIDE_UPDATE_MESSAGE: '1'
-      }
-    }
-  )
-  if (status !== 0) throw new Error(`prisma generate failed:\n${stdout}${stderr}`)
 }
