@@ -3,13 +3,13 @@
 // Cargo's library is copied to engine/node/npm/<platform>/versa.node, where npm has linked the
 // platform's package. It is built only when its sources changed.
 import { copyFileSync, existsSync, renameSync, rmSync } from 'node:fs'
-import { homedir } from 'node:os'
 import { pathToFileURL } from 'node:url'
 import { completeNativePackage } from './build/package-files.mjs'
 import { currentPlatform, libraryFile, nativePackages } from './build/platform.mjs'
+import { releaseArguments } from './build/release.mjs'
 import { instrumented } from './coverage/instrumented.mjs'
 import { contentHash, recall, remember } from './process/content-hash.mjs'
-import { inRepository, repository } from './process/repository.mjs'
+import { inRepository } from './process/repository.mjs'
 import { cargoNoise, mustRun, run } from './process/run.mjs'
 import { runCommand, step } from './process/step.mjs'
 import { checkRustToolchain } from './setup/rust-toolchain.mjs'
@@ -61,21 +61,10 @@ function profileOfEnvironment() {
  * @param {(line: string) => void} onLine
  */
 async function cargoBuild(profile, onLine) {
-  const args = ['build', '--package', 'versa-node', '--lib']
-  if (profile === 'release') {
-    // Panic messages name source files: as paths of the sources, not of the building machine.
-    const flags = [
-      `--remap-path-prefix=${cargoHome()}=cargo`,
-      `--remap-path-prefix=${repository}=.`
-    ]
-    args.push('--release', '--config', `target.'cfg(all())'.rustflags=${JSON.stringify(flags)}`)
-  }
+  const optimized = profile === 'release' ? releaseArguments() : []
+  const args = ['build', '--package', 'versa-node', '--lib', ...optimized]
   const env = profile === 'coverage' ? instrumented() : {}
   await mustRun('cargo', args, { env, onLine, noise: cargoNoise })
-}
-
-function cargoHome() {
-  return process.env['CARGO_HOME'] ?? `${homedir()}/.cargo`
 }
 
 /**

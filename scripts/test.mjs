@@ -4,24 +4,25 @@
 import { Failure } from './process/failure.mjs'
 import { reportFailure, runCommand, say, step } from './process/step.mjs'
 import { setupFor } from './setup.mjs'
-import { lanes } from './test/runners.mjs'
+import { atOnce, runners } from './test/runners.mjs'
 
 /** @import { Outcome, Runner } from './test/runners.mjs' */
 
 await runCommand(async () => {
   const chosen = chooseRunners(process.argv.slice(2).filter(argument => !argument.startsWith('-')))
-  await setupFor([...new Set(chosen.flat().flatMap(runner => runner.needs))])
+  await setupFor([...new Set(chosen.flatMap(runner => runner.needs))])
   say('')
   const totals = { passed: 0, failed: 0 }
-  await Promise.all(
-    chosen.map(async lane => {
-      for (const runner of lane) {
-        const outcome = await runOne(runner)
-        totals.passed += outcome.passed
-        totals.failed += outcome.failed
-      }
-    })
-  )
+  // All take from one list: who is done takes the next.
+  const waiting = chosen.values()
+  const lanes = Array.from({ length: atOnce }, async () => {
+    for (const runner of waiting) {
+      const outcome = await runOne(runner)
+      totals.passed += outcome.passed
+      totals.failed += outcome.failed
+    }
+  })
+  await Promise.all(lanes)
   say('')
   console.log(`${totals.passed} passed, ${totals.failed} failed`)
   if (totals.failed > 0) process.exitCode = 1
@@ -29,17 +30,15 @@ await runCommand(async () => {
 
 /**
  * @param {string[]} names
- * @returns {Runner[][]}
+ * @returns {readonly Runner[]}
  */
 function chooseRunners(names) {
-  const known = lanes.flat().map(runner => runner.name)
+  const known = runners.map(runner => runner.name)
   const unknown = names.find(name => !known.includes(name))
   if (unknown !== undefined) {
     throw new Failure(`There are no tests called "${unknown}", only ${known.join(', ')}.`)
   }
-  return lanes
-    .map(lane => lane.filter(runner => names.length === 0 || names.includes(runner.name)))
-    .filter(lane => lane.length > 0)
+  return runners.filter(runner => names.length === 0 || names.includes(runner.name))
 }
 
 /**

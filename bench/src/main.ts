@@ -1,4 +1,5 @@
 import { writeFile } from 'node:fs/promises'
+import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { runCompile } from './compile/compile.js'
@@ -67,8 +68,11 @@ if (values.json !== undefined) {
   )
 }
 if (values.page) {
-  const folder = fileURLToPath(new URL('../../site/docs', import.meta.url))
-  writePage(results, growths, choice.effort.rounds, folder)
+  const site = fileURLToPath(new URL('../../site', import.meta.url))
+  writePage(results, growths, choice.effort.rounds, {
+    docs: path.join(site, 'docs/internals'),
+    data: path.join(site, 'src/data/generated/benchmark.json')
+  })
 }
 printFailures(failures)
 const judgements = values.targets ? judge(results) : []

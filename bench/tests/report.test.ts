@@ -35,7 +35,9 @@ test('the page has a table and a chart per workload, the fastest first', () => {
   try {
     const growth = { what: 'rows', points: [{ size: 10, time: 1 }], slope: 1 }
     const results = [result('raw', 'driver', 1), result('versa-orm', 'versa', 4)]
-    writePage(results, [growth], 5, folder)
+    const data = path.join(folder, 'data/benchmark.json')
+    writePage(results, [growth], 5, { docs: folder, data })
+    expect(JSON.parse(readFileSync(data, 'utf8'))).toEqual(results)
     const page = readFileSync(path.join(folder, 'benchmarks.md'), 'utf8')
     expect(page).toMatch(/\| versa-orm 1\.0\.0 \| 4\.00 .*\n\| raw 1\.0\.0 \| 1\.00 /)
     expect(readdirSync(path.join(folder, 'benchmarks'))).toEqual(['sqlite-100-rows.svg'])

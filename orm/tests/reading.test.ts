@@ -205,6 +205,22 @@ describeEachDatabase('reading', open => {
     expect(grouped).toMatchObject({ total: 5, pages: 3 })
   })
 
+  test('options as parsers of query strings make them', async () => {
+    // Without what objects inherit: so do fast-querystring, thus Fastify, and node:querystring.
+    const none: object = Object.create(null)
+    for (const prototype of [null, none]) {
+      const options: { limit: number } = Object.assign(Object.create(prototype), { limit: 2 })
+      const { items } = await Entry.query().cursorPaginate(options)
+      expect(items.map(({ id }) => id)).toEqual([1, 2])
+    }
+    class Options {
+      readonly limit = 2
+    }
+    await expectFailure(() => Entry.query().cursorPaginate(new Options()), {
+      code: 'INVALID_QUERY'
+    })
+  })
+
   test('cursors and options that make no sense', async () => {
     const { next } = await Entry.orderBy('word').cursorPaginate({ limit: 2 })
     const forged = (parts: unknown) => btoa(JSON.stringify(parts)).replace(/=+$/, '')

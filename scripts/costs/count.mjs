@@ -1,3 +1,4 @@
+import { releaseArguments } from '../build/release.mjs'
 import { Failure } from '../process/failure.mjs'
 import { cargoNoise, mustRun, run } from '../process/run.mjs'
 
@@ -38,8 +39,13 @@ export async function countingTools() {
  * @returns {Promise<CostRecord>}
  */
 export async function countCosts(tools, progress) {
-  const build = ['build', '--release', '--package', 'versa-costs']
-  await mustRun('cargo', build, { onLine: progress, noise: cargoNoise })
+  // Together with the addon, which is mostly built by now: alone it would have other features of the
+  // crates that both have, and cargo would compile those again.
+  const packages = ['--package', 'versa-costs', '--package', 'versa-node']
+  await mustRun('cargo', ['build', ...packages, ...releaseArguments()], {
+    onLine: progress,
+    noise: cargoNoise
+  })
   const metadata = await mustRun('cargo', ['metadata', '--no-deps', '--format-version', '1'])
   /** @type {{ target_directory: string }} */
   const { target_directory: target } = JSON.parse(metadata.stdout)

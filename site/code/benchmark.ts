@@ -31,10 +31,10 @@ const workloads = [
 /** Contenders that are the same library used in another way would make the chart long. */
 const aside = /, (?:prepared|rows|merged)/
 
-const source = path.join(site, 'src/data/benchmark.json')
+const source = path.join(site, 'src/data/generated/benchmark.json')
 
 /**
- * Chooses what is shown of what `npm run bench -- --json site/src/data/benchmark.json` measured.
+ * Chooses what is shown of what `npm run bench -- --page` measured.
  *
  * @throws {Error} Where none of the workloads was measured.
  */
@@ -52,8 +52,8 @@ export function writeBenchmark(): void {
   )
   if (shown.length === 0) {
     throw new Error(
-      'site/src/data/benchmark.json has none of the workloads that the landing page shows: ' +
-        'npm run bench -- --suite sqlite --json site/src/data/benchmark.json'
+      'site/src/data/generated/benchmark.json has none of the workloads that the landing page ' +
+        'shows: npm run bench -- --page'
     )
   }
   writeFileSync(path.join(made, 'benchmark.json'), JSON.stringify(shown))

@@ -5,13 +5,23 @@ import type { Growth } from '../growth/growth-suite.js'
 import type { Result } from '../result.js'
 import { barChart } from './chart.js'
 
-/** Writes the page of the documentation: tables and charts of the results. */
+/** Where what is published of a run is written. */
+export interface Places {
+  /** The folder of the page, whose charts are in a folder beside it. */
+  readonly docs: string
+  /** The file of the results, for charts elsewhere. */
+  readonly data: string
+}
+
+/** Writes the page of the documentation, tables and charts, and the results that it was made of. */
 export function writePage(
   results: readonly Result[],
   growths: readonly Growth[],
   rounds: number,
-  folder: string
+  { docs: folder, data }: Places
 ): void {
+  mkdirSync(path.dirname(data), { recursive: true })
+  writeFileSync(data, `${JSON.stringify(results, null, 1)}\n`)
   const charts = path.join(folder, 'benchmarks')
   rmSync(charts, { recursive: true, force: true })
   mkdirSync(charts, { recursive: true })
@@ -26,7 +36,8 @@ export function writePage(
   const lines = [
     '---',
     'title: Benchmarks',
-    'description: VersaORM beside the raw drivers and seven other ORMs, measured in one run.',
+    `description: VersaORM beside the raw drivers and ${librariesOf(results)}, measured in one run.`,
+    'sidebar_position: 6',
     '---',
     '',
     '# Benchmarks',
@@ -44,6 +55,12 @@ export function writePage(
     ...growthSection(growths)
   ]
   writeFileSync(path.join(folder, 'benchmarks.md'), `${lines.join('\n').trimEnd()}\n`)
+}
+
+function librariesOf(results: readonly Result[]): string {
+  const others = results.filter(({ kind }) => kind === 'orm')
+  const names = [...new Set(others.map(({ contender }) => contender.split(',')[0]))]
+  return `${names.length} other ${names.length === 1 ? 'library' : 'libraries'}`
 }
 
 function growthSection(growths: readonly Growth[]): string[] {

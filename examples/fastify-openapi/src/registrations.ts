@@ -40,10 +40,7 @@ export function addRegistrations(app: FastifyInstance, db: Database): void {
     { schema: routes.list },
     async request => {
       const event = await Event.findOrFail(request.params.id)
-      return event
-        .related('registrations')
-        .orderBy('id')
-        .cursorPaginate({ ...request.query })
+      return event.related('registrations').orderBy('id').cursorPaginate(request.query)
     }
   )
 

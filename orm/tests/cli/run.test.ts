@@ -223,7 +223,7 @@ function failure(messages: readonly RunEvent[]) {
 describe('a run', () => {
   let server: Serving
   beforeAll(async () => {
-    server = await start(project, ['--no-open', '--time-limit', '3'])
+    server = await start(project, ['--no-open', '--time-limit', '15'])
     await server.state()
   })
 
@@ -314,7 +314,7 @@ await new Promise(resolve => setTimeout(resolve, 100))
   ])('is stopped when its time is up: %s', async (code, expected) => {
     const messages = await server.run(code)
     expect(failure(messages)).toMatchObject({
-      message: 'Stopped after 3 seconds.',
+      message: 'Stopped after 15 seconds.',
       ...expected
     })
     expect(messages.at(-1)?.kind).toBe('done')

@@ -2,5 +2,5 @@ import { defineConfig } from 'vitest/config'
 import { base } from '../../../scripts/vitest.base.js'
 
 export default defineConfig({
-  test: { ...base, testTimeout: 120_000, hookTimeout: 120_000, include: ['*.test.ts'] }
+  test: { ...base, testTimeout: 300_000, hookTimeout: 600_000, include: ['*.test.ts'] }
 })

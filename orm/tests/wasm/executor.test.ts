@@ -62,7 +62,9 @@ describe('what an executor of one’s own throws', () => {
     const cause = new Error('gone')
     const code = 'DATABASE_ERROR'
     const own = (calls: Partial<Executor>) => withCalls(() => calls)
-    const begins = await own({ runAll: failing(cause) })
+    const begins = await withCalls(inner => ({
+      runAll: sql => (/^begin/i.test(sql) ? failing(cause)() : inner.runAll(sql))
+    }))
     await expectFailure(() => begins.transaction(async () => {}), { code })
     await begins.close()
     const asks = await own({ inTransaction: failing(cause) })
@@ -87,6 +89,9 @@ describe('what an executor of one’s own throws', () => {
       connect('sqljs::memory:', { executor: () => Promise.reject(thrown) })
     const error = await expectFailure(() => open(cause), { code: 'CONNECTION_FAILED' })
     expect(error.cause).toBe(cause)
+    // SQLite looks at its file when it is asked for the first time.
+    const deaf = withCalls(() => ({ runAll: failing(cause), close: failing('closed') }))
+    expect((await expectFailure(() => deaf, { code: 'DATABASE_ERROR' })).cause).toBe(cause)
     await expectFailure(() => open(new SqliteFailure(26, 'file is not a database')), {
       code: 'CORRUPT'
     })

@@ -13,6 +13,9 @@ const kept = path.join(stateFolder, 'brotli')
 /** Beyond Brotli's standard: 64 MB. */
 const largeWindow = 26
 
+/** The best but one: a third of its time, for five percent more bytes. */
+const largeQuality = 10
+
 /** The results of a build; what the next one did not use is removed. */
 export class Compressor {
   #used = new Set()
@@ -29,7 +32,7 @@ export class Compressor {
     if (existsSync(file)) return readFileSync(file)
     const compressed = await compress(content, {
       params: {
-        [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY,
+        [constants.BROTLI_PARAM_QUALITY]: large ? largeQuality : constants.BROTLI_MAX_QUALITY,
         // Of all that is there; browsers know no larger window than the usual one.
         [constants.BROTLI_PARAM_LARGE_WINDOW]: large,
         [constants.BROTLI_PARAM_LGWIN]: large ? largeWindow : constants.BROTLI_MAX_WINDOW_BITS,

@@ -73,8 +73,8 @@ function Head(): ReactNode {
       </div>
       <p className={styles.hint}>
         <Translate id="home.hint">
-          Point at a name below to see its type. Run works in this page: the database is SQLite, in
-          your browser.
+          Version 0.1 is not published yet; it runs here. Point at a name below to see its type. Run
+          works in this page: the database is SQLite, in your browser.
         </Translate>
       </p>
     </header>

@@ -18,7 +18,7 @@ import type {
 } from '../engine.js'
 import type { StatementEvent } from '../statement-event.js'
 import { type Ran, WasmConnection } from './connection.js'
-import type { Decimals, ExecutorFactory } from './executor.js'
+import type { Decimals, Executor, ExecutorFactory } from './executor.js'
 import { guardedExecutor } from './guarded-executor.js'
 import type { WasmModule } from './module.js'
 import { WasmSession, WasmTransaction } from './session.js'
@@ -56,14 +56,21 @@ export class WasmEngine implements Engine {
       runInitStatements(connection, options.initStatements ?? [])
       if (options.readOnly === true) connection.runSql('PRAGMA query_only = ON')
     } catch (error) {
-      executor.close()
       connection.engine.free()
+      closeQuietly(executor)
       throw error
     }
     const acquireTimeoutMs = options.acquireTimeoutMs ?? ACQUIRE_TIMEOUT_MS
     this.database = new WasmDatabase(module, connection, queries, acquireTimeoutMs)
     return this.database
   }
+}
+
+/** Of an executor that failed already: that is what its user is told. */
+function closeQuietly(executor: Executor): void {
+  try {
+    executor.close()
+  } catch {}
 }
 
 function runInitStatements(connection: WasmConnection, statements: readonly string[]): void {

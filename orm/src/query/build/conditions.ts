@@ -354,11 +354,14 @@ function isCallback(value: unknown): value is (query: Conditions) => unknown {
   return typeof value === 'function'
 }
 
-/** Whether a value is an object as literals and JSON make it. */
+/**
+ * Whether a value is an object as literals and JSON make it, here or in another realm, or as
+ * parsers of query strings do: its prototype is none, or the end of the chain.
+ */
 export function isPlainObject(value: unknown): value is Readonly<Record<string, unknown>> {
   if (typeof value !== 'object' || value === null) return false
   const prototype: unknown = Object.getPrototypeOf(value)
-  return prototype === Object.prototype || prototype === null
+  return prototype === null || Object.getPrototypeOf(prototype) === null
 }
 
 function encodeList(column: ColumnRef, list: unknown): EncodedValue[] {
