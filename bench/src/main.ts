@@ -24,6 +24,8 @@ const { values } = parseArgs({
     contender: { type: 'string' },
     json: { type: 'string' },
     page: { type: 'boolean', default: false },
+    rounds: { type: 'string' },
+    'round-ms': { type: 'string' },
     targets: { type: 'boolean', default: false },
     quick: { type: 'boolean', default: false }
   }
@@ -39,8 +41,12 @@ if (unknown.length > 0) {
   process.exit(2)
 }
 
+const usual = values.quick ? { rounds: 5, roundMs: 10 } : { rounds: 9, roundMs: 80 }
 const choice: Choice = {
-  effort: values.quick ? { rounds: 5, roundMs: 10 } : { rounds: 9, roundMs: 80 },
+  effort: {
+    rounds: wholeNumber('rounds', values.rounds) ?? usual.rounds,
+    roundMs: wholeNumber('round-ms', values['round-ms']) ?? usual.roundMs
+  },
   quick: values.quick,
   workload: values.workload,
   contender: values.contender,
@@ -80,6 +86,13 @@ if (values.targets) printTargets(judgements)
 const missed = judgements.some(({ met }) => !met)
 process.exitCode =
   failures.length > 0 || missed || wasm?.met === false || page?.met === false ? 1 : 0
+
+function wholeNumber(name: string, text: string | undefined): number | undefined {
+  if (text === undefined || /^[1-9]\d*$/.test(text))
+    return text === undefined ? undefined : Number(text)
+  console.error(`--${name} is a whole number above 0, not ${text}`)
+  process.exit(2)
+}
 
 /** Loaded when it is run: it brings models of its own. */
 async function growth(): Promise<Growth[]> {

@@ -22,7 +22,7 @@ export interface ShownBar {
 
 const workloads = [
   'point read',
-  '1,000 rows',
+  '10,000 rows',
   'eager load, 2 levels',
   'insert 1,000 in one call',
   'transaction of 5 statements'

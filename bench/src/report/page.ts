@@ -21,7 +21,7 @@ export function writePage(
   { docs: folder, data }: Places
 ): void {
   mkdirSync(path.dirname(data), { recursive: true })
-  writeFileSync(data, `${JSON.stringify(results, null, 1)}\n`)
+  writeFileSync(data, `[\n${results.map(dataOf).join(',\n')}\n]\n`)
   const charts = path.join(folder, 'benchmarks')
   rmSync(charts, { recursive: true, force: true })
   mkdirSync(charts, { recursive: true })
@@ -55,6 +55,13 @@ export function writePage(
     ...growthSection(growths)
   ]
   writeFileSync(path.join(folder, 'benchmarks.md'), `${lines.join('\n').trimEnd()}\n`)
+}
+
+/** A line of its own for each result, with as many digits as mean something. */
+function dataOf(result: Result): string {
+  return JSON.stringify(result, (_, value: unknown) =>
+    typeof value === 'number' ? Number(value.toPrecision(4)) : value
+  )
 }
 
 function librariesOf(results: readonly Result[]): string {

@@ -1,3 +1,4 @@
+import Link from '@docusaurus/Link'
 import Translate from '@docusaurus/Translate'
 import shown from '@site/.versa/benchmark.json'
 import TabItem from '@theme/TabItem'
@@ -43,6 +44,11 @@ export function BenchmarkChart(): ReactNode {
           </TabItem>
         ))}
       </Tabs>
+      <p>
+        <Link to="/docs/internals/benchmarks/">
+          <Translate id="home.benchmark.all">All that was measured</Translate>
+        </Link>
+      </p>
     </section>
   )
 }
