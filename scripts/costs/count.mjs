@@ -39,8 +39,8 @@ export async function countingTools() {
  * @returns {Promise<CostRecord>}
  */
 export async function countCosts(tools, progress) {
-  // Together with the addon, which is mostly built by now: alone it would have other features of the
-  // crates that both have, and cargo would compile those again.
+  // Together with the addon, which is mostly built by now: alone it would have other features of
+  // the crates that both have, and cargo would compile those again.
   const packages = ['--package', 'versa-costs', '--package', 'versa-node']
   await mustRun('cargo', ['build', ...packages, ...releaseArguments()], {
     onLine: progress,

@@ -36,7 +36,7 @@ export function writePage(
   const lines = [
     '---',
     'title: Benchmarks',
-    `description: VersaORM beside the raw drivers and ${librariesOf(results)}, measured in one run.`,
+    `description: VersaORM beside the raw drivers and ${librariesOf(results)}, in one run.`,
     'sidebar_position: 6',
     '---',
     '',

@@ -91,7 +91,7 @@ function emitted(fileName: string, text: string): string {
 
 function eventsOf(program: string, workerData: RunnerData): Promise<readonly RunEvent[]> {
   return new Promise((resolve, reject) => {
-    // Without the flags of this process: what loads TypeScript here would be loaded by each of them.
+    // Without the flags of this process: what loads TypeScript here would be loaded by each.
     const worker = new Worker(program, { workerData, execArgv: [], stdout: true, stderr: true })
     const timer = setTimeout(() => {
       resolve([{ kind: 'failed', error: { name: 'Time limit', message: 'it does not end' } }])
