@@ -23,7 +23,7 @@ import { checkRustToolchain } from './setup/rust-toolchain.mjs'
 const inputs = ['Cargo.lock', 'Cargo.toml', '.cargo/config.toml', 'engine']
 
 /** Crates and folders of `engine/` that are no part of the addon. */
-const aside = /^engine\/(?:costs|driver-suite|xtask|node\/npm)\/|^engine\/[^/]+\/tests\//
+const aside = /^engine\/(?:costs|driver-suite|wasm|xtask|node\/npm)\/|^engine\/[^/]+\/tests\//
 
 /**
  * Builds the native engine for this platform where it is not up to date.

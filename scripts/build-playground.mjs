@@ -18,7 +18,7 @@ const inputs = [
 ]
 
 /** What is in the folders and no source; the documentation in the package has this in it. */
-const aside = /^(?:playground\/(?:dist|tests|e2e|test-results|playwright-report)|orm\/dist\/docs)\//
+const aside = /^(?:playground\/(?:dist|public\/data|tests|e2e|test-results)|orm\/dist\/docs)\//
 
 /** Builds `playground/dist` where it is not up to date. */
 export function buildPlayground() {
