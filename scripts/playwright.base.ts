@@ -19,10 +19,10 @@ export const base = {
   outputDir: 'e2e/artefacts/results',
   globalSetup: './e2e/support/serve.ts',
   reporter: 'list',
-  // The other lane of `npm test` works at the same time.
+  // Another runner of `npm test` works at the same time.
   workers: 1,
-  timeout: 60_000,
-  expect: { timeout: 15_000 },
+  timeout: 120_000,
+  expect: { timeout: 30_000 },
   forbidOnly: true,
   use: {
     browserName: 'chromium',

@@ -6,8 +6,8 @@ export const base: InlineConfig = {
   pool: 'forks',
   maxWorkers: 2,
   // The databases and the compilers share the machine with the tests.
-  testTimeout: 30_000,
-  hookTimeout: 60_000,
+  testTimeout: 60_000,
+  hookTimeout: 180_000,
   allowOnly: false,
   passWithNoTests: false
 }

@@ -30,7 +30,7 @@ test('every page is in a sidebar', async () => {
   expect(missingInSidebar(sidebars, files)).toEqual([])
 })
 
-test('every word is in a dictionary', { timeout: 120_000 }, async () => {
+test('every word is in a dictionary', { timeout: 300_000 }, async () => {
   const files = [...markdownPages(), ...sourcePages()]
     .map(({ file }) => file)
     // Translations are in languages of which there is no dictionary here.
@@ -93,7 +93,7 @@ test.each(['blog', 'shop'])('readers can copy the %s that examples begin with', 
   expect(block?.code).toBe(prelude.replace(/^(?:\/\/.*\n)+/, '').trimEnd())
 })
 
-describe('a word that is none is found', { timeout: 120_000 }, () => {
+describe('a word that is none is found', { timeout: 300_000 }, () => {
   test.each([
     [
       'page.md',

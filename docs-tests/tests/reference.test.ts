@@ -11,7 +11,7 @@ import { repository } from '../src/repository.js'
 
 const codes = new Set(Object.keys(defaultHints))
 
-test('every public symbol and member is documented', { timeout: 120_000 }, () => {
+test('every public symbol and member is documented', { timeout: 300_000 }, () => {
   const all = publicInterface()
   const examples = all.symbols.filter(({ kind }) => !['type', 'property'].includes(kind)).length
   console.log(`${all.symbols.length} public symbols and members, ${examples} of them with examples`)

@@ -35,7 +35,7 @@ describe('commands', () => {
     expect(await problemsIn(text)).toEqual([])
   })
 
-  test('find the files of the page, and the package', { timeout: 120_000 }, async () => {
+  test('find the files of the page, and the package', { timeout: 300_000 }, async () => {
     const program = "import { VersaError } from 'versa-orm'\nconsole.log(VersaError.name)"
     const text = page(
       ['json file=names.json', '["Ada"]'],
@@ -47,7 +47,7 @@ describe('commands', () => {
     expect(await problemsIn(text)).toEqual([])
   })
 
-  test('can install the package in an empty folder', { timeout: 120_000 }, async () => {
+  test('can install the package in an empty folder', { timeout: 300_000 }, async () => {
     const text = page(
       ['sh', 'npm install versa-orm'],
       ['text output', 'added … packages in …'],

@@ -11,11 +11,11 @@ const { pages } = readCorpus()
 const programs = pages.flatMap(page => page.programs)
 
 describe('all blocks are right in their types', () => {
-  test('with the TypeScript of this repository', { timeout: 120_000 }, () => {
+  test('with the TypeScript of this repository', { timeout: 300_000 }, () => {
     expect(typeProblems(programs).map(problemText)).toEqual([])
   })
 
-  test('and the errors that pages show are those that there are', { timeout: 120_000 }, () => {
+  test('and the errors that pages show are those that there are', { timeout: 300_000 }, () => {
     const shown = pages.flatMap(({ outputs, programs: own }) => {
       return own
         .filter(({ blocks: [{ meta }] }) => meta.errors !== undefined)
@@ -29,7 +29,7 @@ describe('all blocks are right in their types', () => {
     expect(problems.map(problemText)).toEqual([])
   })
 
-  test.each(otherCompilers)('with %s', { timeout: 120_000 }, async compiler => {
+  test.each(otherCompilers)('with %s', { timeout: 300_000 }, async compiler => {
     expect((await typeProblemsBy(compiler, programs)).map(problemText)).toEqual([])
   })
 })

@@ -188,7 +188,7 @@ describe.concurrent('an update changes nothing', () => {
   })
 })
 
-test('outputs of commands are written, too', { timeout: 120_000 }, async () => {
+test('outputs of commands are written, too', { timeout: 300_000 }, async () => {
   const text = (output: string) => page(['sh', 'echo one\ndate'], ['text output', output])
   const sample = { file: 'sample.md', text: text('two\n…') }
   const workshop = await Workshop.open()

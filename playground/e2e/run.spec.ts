@@ -59,7 +59,7 @@ test('stops an endless loop by the button and by Escape', async ({ page }) => {
   await openPlayground(page)
   await write(page, 'while (true) {}\n')
   await run(page)
-  await page.getByRole('button', { name: /^Stop\b/ }).click({ timeout: 5000 })
+  await page.getByRole('button', { name: /^Stop\b/ }).click({ timeout: 8000 })
   await expect(outcome(page)).toContainText('You stopped the run')
   await run(page)
   await expect(outcome(page)).toHaveText('Running…')
@@ -81,7 +81,7 @@ export default 'over'
   await expect(outcome(page)).toHaveText(/^Done in/)
   await page.getByRole('tab', { name: /^Console/ }).click()
   await expect(page.locator('.results-body')).toContainText(/\d/)
-  await page.getByRole('button', { name: 'Templates' }).click({ timeout: 3000 })
+  await page.getByRole('button', { name: 'Templates' }).click({ timeout: 10_000 })
   await expect(page.getByRole('dialog')).toBeVisible()
 })
 

@@ -101,7 +101,7 @@ export class Serving {
 
   /** The project once it has been loaded so many times, or what it is like satisfies. */
   async state(wanted: (state: State) => boolean = state => !state.loading): Promise<State> {
-    for (let tries = 0; tries < 400; tries += 1) {
+    for (let tries = 0; tries < 1_200; tries += 1) {
       const state = await this.project<State>('model.json')
       if (!state.loading && wanted(state)) return state
       await new Promise(resolve => setTimeout(resolve, 50))
