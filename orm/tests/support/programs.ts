@@ -8,7 +8,7 @@ export interface Outcome {
   readonly stderr: string
 }
 
-const usualMs = 15_000
+const usualMs = 45_000
 
 /**
  * Runs an ES module in a process of its own, as an application would; it finds its arguments at
