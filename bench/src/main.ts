@@ -75,10 +75,16 @@ if (values.json !== undefined) {
 }
 if (values.page) {
   const site = fileURLToPath(new URL('../../site', import.meta.url))
-  writePage(results, growths, choice.effort.rounds, {
-    docs: path.join(site, 'docs/internals'),
-    data: path.join(site, 'src/data/generated/benchmark.json')
-  })
+  const command = ['npm run bench --', ...process.argv.slice(2)].join(' ')
+  writePage(
+    results,
+    growths,
+    { rounds: choice.effort.rounds, command },
+    {
+      docs: path.join(site, 'docs/internals'),
+      data: path.join(site, 'src/data/generated/benchmark.json')
+    }
+  )
 }
 printFailures(failures)
 const judgements = values.targets ? judge(results) : []

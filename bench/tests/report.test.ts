@@ -36,7 +36,8 @@ test('the page has a table and a chart per workload, the fastest first', () => {
     const growth = { what: 'rows', points: [{ size: 10, time: 1 }], slope: 1 }
     const results = [result('raw', 'driver', 1), result('versa-orm', 'versa', 4)]
     const data = path.join(folder, 'data/benchmark.json')
-    writePage(results, [growth], 5, { docs: folder, data })
+    const command = 'npm run bench -- --page'
+    writePage(results, [growth], { rounds: 5, command }, { docs: folder, data })
     expect(JSON.parse(readFileSync(data, 'utf8'))).toEqual(results)
     const page = readFileSync(path.join(folder, 'benchmarks.md'), 'utf8')
     expect(page).toMatch(/\| versa-orm 1\.0\.0 \| 4\.00 .*\n\| raw 1\.0\.0 \| 1\.00 /)

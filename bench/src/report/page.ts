@@ -17,7 +17,7 @@ export interface Places {
 export function writePage(
   results: readonly Result[],
   growths: readonly Growth[],
-  rounds: number,
+  { rounds, command }: { readonly rounds: number; readonly command: string },
   { docs: folder, data }: Places
 ): void {
   mkdirSync(path.dirname(data), { recursive: true })
@@ -42,7 +42,8 @@ export function writePage(
     '',
     '# Benchmarks',
     '',
-    'This page is written by `npm run bench -- --page`. All contenders of a database run in one',
+    `This page is what \`${command}\` showed.`,
+    'All contenders of a database run in one',
     'process and take turns in each round; before anything is measured, each has to return the',
     'same data. A ratio says how many times as fast a contender is as the fastest raw driver in',
     'the same run: the median over the rounds, with the middle half behind it. Times are not',

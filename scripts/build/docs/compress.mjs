@@ -13,7 +13,7 @@ const kept = path.join(stateFolder, 'brotli')
 /** Beyond Brotli's standard: 64 MB. */
 const largeWindow = 26
 
-/** The best but one: a third of its time, for five percent more bytes. */
+/** The best but one: much less time, for five percent more bytes. */
 const largeQuality = 10
 
 /** The results of a build; what the next one did not use is removed. */
