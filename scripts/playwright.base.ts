@@ -21,8 +21,8 @@ export const base = {
   reporter: 'list',
   // Another runner of `npm test` works at the same time.
   workers: 1,
-  timeout: 120_000,
-  expect: { timeout: 30_000 },
+  timeout: 240_000,
+  expect: { timeout: 60_000 },
   forbidOnly: true,
   use: {
     browserName: 'chromium',

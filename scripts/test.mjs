@@ -2,8 +2,9 @@
 //
 // The last line is `N passed, N failed`, over all runners.
 import { Failure } from './process/failure.mjs'
-import { reportFailure, runCommand, say, step } from './process/step.mjs'
+import { red, reportFailure, runCommand, say, step } from './process/step.mjs'
 import { setupFor } from './setup.mjs'
+import { failingTests } from './test/failures.mjs'
 import { atOnce, runners } from './test/runners.mjs'
 
 /** @import { Outcome, Runner } from './test/runners.mjs' */
@@ -13,6 +14,8 @@ await runCommand(async () => {
   await setupFor([...new Set(chosen.flatMap(runner => runner.needs))])
   say('')
   const totals = { passed: 0, failed: 0 }
+  /** @type {string[]} */
+  const failures = []
   // All take from one list: who is done takes the next.
   const waiting = chosen.values()
   const lanes = Array.from({ length: atOnce }, async () => {
@@ -20,10 +23,13 @@ await runCommand(async () => {
       const outcome = await runOne(runner)
       totals.passed += outcome.passed
       totals.failed += outcome.failed
+      failures.push(...failingTests(outcome.output).map(name => `${runner.name}: ${name}`))
     }
   })
   await Promise.all(lanes)
   say('')
+  // Again, as what failed may stand hundreds of lines above.
+  for (const failure of failures) say(`${red('✗')} ${failure}`)
   console.log(`${totals.passed} passed, ${totals.failed} failed`)
   if (totals.failed > 0) process.exitCode = 1
 })

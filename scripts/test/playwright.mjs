@@ -1,5 +1,5 @@
 import { inRepository } from '../process/repository.mjs'
-import { run } from '../process/run.mjs'
+import { run, withoutNoise } from '../process/run.mjs'
 import { withReport } from './report.mjs'
 
 /** @import { Outcome } from './runners.mjs' */
@@ -63,5 +63,9 @@ export function playwrightOutcome(code, output, report) {
   const { expected = 0, unexpected = 0, flaky = 0, skipped = 0 } = report?.stats ?? {}
   let failed = unexpected + flaky
   if (failed === 0 && (code !== 0 || expected === 0)) failed = 1
-  return { passed: expected, failed, skipped, output: failed > 0 ? output : '' }
+  const reason = failed > 0 ? withoutNoise(output, progressLine) : ''
+  return { passed: expected, failed, skipped, output: reason }
 }
+
+/** A test that begins. */
+const progressLine = /^\[\d+\/\d+\] /

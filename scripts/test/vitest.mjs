@@ -1,5 +1,5 @@
 import { inRepository } from '../process/repository.mjs'
-import { run } from '../process/run.mjs'
+import { run, withoutNoise } from '../process/run.mjs'
 import { withReport } from './report.mjs'
 
 /** @import { Outcome } from './runners.mjs' */
@@ -46,5 +46,8 @@ export function vitestOutcome(code, output, report) {
   const skipped = (report?.numPendingTests ?? 0) + (report?.numTodoTests ?? 0)
   let failed = report?.numFailedTests ?? 0
   if (code !== 0 && failed === 0) failed = 1
-  return { passed, failed, skipped, output: failed > 0 ? output : '' }
+  return { passed, failed, skipped, output: failed > 0 ? withoutNoise(output, passing) : '' }
 }
+
+/** Lines about what went well. */
+const passing = /^ +[✓↓] /

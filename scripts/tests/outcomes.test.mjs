@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { cargoOutcome } from '../test/cargo.mjs'
+import { failingTests } from '../test/failures.mjs'
 import { playwrightOutcome } from '../test/playwright.mjs'
 import { vitestOutcome } from '../test/vitest.mjs'
 
@@ -82,4 +83,32 @@ test('a Playwright run that fails without a failing test, or runs none, is a fai
   expect(playwrightOutcome(1, 'no report', undefined)).toMatchObject({ passed: 0, failed: 1 })
   const none = { ...stats, expected: 0 }
   expect(playwrightOutcome(0, 'no tests', { stats: none })).toMatchObject({ passed: 0, failed: 1 })
+})
+
+test('what failed is named once, whoever ran it', () => {
+  const output = [
+    'test a::works ... ok',
+    'test a::b ... FAILED',
+    '     × says no 12ms',
+    ' FAIL  page.test.ts > a page > says no',
+    ' FAIL  page.test.ts > a page > says no',
+    '  1) e2e/page.spec.ts:3:1 › is small ────────────',
+    '  1 failed',
+    '    e2e/page.spec.ts:3:1 › is small ─────────────',
+    '  19 passed (3.4m)'
+  ].join('\n')
+  expect(failingTests(output)).toEqual([
+    'a::b',
+    'page.test.ts > a page > says no',
+    'e2e/page.spec.ts:3:1 › is small'
+  ])
+})
+
+test('what went well is not told with what failed', () => {
+  const vitest = ' ✓ a.test.ts (2 tests) 9ms\n     ✓ works 4ms\n     × fails 5ms\n'
+  const failed = vitestOutcome(1, vitest, { ...report, numFailedTests: 1 })
+  expect(failed.output).toBe('     × fails 5ms\n')
+  const playwright = '[1/2] a.spec.ts:1:1 › works\n  1) a.spec.ts:2:1 › fails ───\n'
+  const outcome = playwrightOutcome(1, playwright, { stats: { ...stats, unexpected: 1 } })
+  expect(outcome.output).toBe('  1) a.spec.ts:2:1 › fails ───\n')
 })

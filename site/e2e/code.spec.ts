@@ -1,7 +1,5 @@
 // Blocks of code: their types, what they give when they run, their SQL, the way to the playground.
-import { blockWith, expect, open, resultsIn, test } from './support/page'
-
-const loaded = 40_000
+import { blockWith, expect, loaded, open, resultsIn, test } from './support/page'
 
 test('a block runs in place, with what its page begins with', async ({ page }) => {
   const asked: string[] = []

@@ -1,6 +1,6 @@
 // The first page that someone sees: what it shows, what it weighs, how fast it is there.
 import { gzipSync } from 'node:zlib'
-import { address, blockWith, expect, open, resultsIn, test } from './support/page'
+import { address, blockWith, expect, loaded, open, resultsIn, test } from './support/page'
 
 test('shows the product: a query, its rows, its SQL and its measurements', async ({ page }) => {
   await open(page, '')
@@ -26,12 +26,12 @@ test('runs the query in the page', async ({ page }) => {
   await open(page, '')
   const block = blockWith(page, 'const writers')
   await block.getByRole('button', { name: 'Run' }).click()
-  await expect(resultsIn(block)).toContainText('Grace', { timeout: 40_000 })
+  await expect(resultsIn(block)).toContainText('Grace', { timeout: loaded })
 })
 
-test('is small and there at once', async ({ page }) => {
+test('is small', async ({ page }) => {
   let bytes = 0
-  const scripts: string[] = []
+  const paths: string[] = []
   const sizes: Promise<void>[] = []
   page.on('response', response => {
     const type = response.headers()['content-type'] ?? ''
@@ -42,27 +42,38 @@ test('is small and there at once', async ({ page }) => {
       () => undefined
     )
     sizes.push(size)
-    scripts.push(new URL(response.url()).pathname)
+    paths.push(new URL(response.url()).pathname)
   })
   await open(page, '')
   await page.waitForLoadState('networkidle')
   await Promise.all(sizes)
-  const paintedMs = await page.evaluate(
-    () =>
-      new Promise<number>(resolve => {
-        new PerformanceObserver(list => resolve(list.getEntries().at(-1)?.startTime ?? 0)).observe({
-          type: 'largest-contentful-paint',
-          buffered: true
-        })
-      })
-  )
-  console.log(`${Math.round(bytes / 1000)} KB gzip, painted after ${Math.round(paintedMs)} ms`)
-  expect(scripts.filter(path => path.startsWith('/playground/'))).toEqual([])
+  console.log(`${Math.round(bytes / 1000)} KB gzip`)
+  expect(paths.filter(path => path.startsWith('/playground/'))).toEqual([])
   expect(bytes).toBeLessThan(250_000)
-  // 1.5 s on a machine that does nothing else; the tests beside this one need it, too.
-  expect(paintedMs).toBeGreaterThan(0)
-  expect(paintedMs).toBeLessThan(6000)
 })
+
+test('is painted at once', async ({ browser }) => {
+  // Other tests work beside this one: the best visit of some is what the page itself needs.
+  await expect(async () => {
+    const visitor = await browser.newPage()
+    await open(visitor, '')
+    const paintedMs = await visitor.evaluate(largestPaint)
+    await visitor.close()
+    console.log(`painted after ${Math.round(paintedMs)} ms`)
+    expect(paintedMs).toBeGreaterThan(0)
+    expect(paintedMs).toBeLessThan(1500)
+  }).toPass({ timeout: 100_000 })
+})
+
+/** The time of the largest contentful paint so far, in milliseconds. */
+function largestPaint(): Promise<number> {
+  return new Promise(resolve => {
+    new PerformanceObserver(list => resolve(list.getEntries().at(-1)?.startTime ?? 0)).observe({
+      type: 'largest-contentful-paint',
+      buffered: true
+    })
+  })
+}
 
 test('is there in Spanish, with pages that are not translated in English', async ({ page }) => {
   await open(page, '')

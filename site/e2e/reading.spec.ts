@@ -82,14 +82,15 @@ test.describe('on a phone', () => {
 })
 
 test('what was read is there without a network, and what was not', async ({ page, context }) => {
+  // Every page of the site is fetched first.
+  test.slow()
+  await page.addInitScript(() => {
+    navigator.serviceWorker.addEventListener('message', ({ data }) => {
+      document.documentElement.dataset['kept'] = data.kept
+    })
+  })
   await open(page, 'docs/models/')
-  const kept = page.evaluate(
-    () =>
-      new Promise(resolve => {
-        navigator.serviceWorker.addEventListener('message', ({ data }) => resolve(data.kept))
-      })
-  )
-  expect(await kept).toBe('en')
+  await page.waitForFunction(() => document.documentElement.dataset['kept'] === 'en')
   await context.setOffline(true)
   await page.reload()
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Models')

@@ -194,8 +194,12 @@ describe('the playground of a project', () => {
     await page.goto(server.address)
     await page.goto(`${server.base}/playground/`)
     await page.getByRole('button', { name: 'Share' }).click()
-    const link = await page.getByLabel('Link').inputValue()
-    const hash = new URL(link).hash
+    // The dialog is there before what it compresses.
+    await page
+      .getByRole('button', { name: 'Copy the link' })
+      .and(page.locator(':enabled'))
+      .waitFor()
+    const { hash } = new URL(await page.getByLabel('Link').inputValue())
     expect(hash.length).toBeGreaterThan(20)
     await page.goto('about:blank')
     await page.goto(`${server.base}/playground/?project${hash}`)

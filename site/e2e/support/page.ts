@@ -6,6 +6,9 @@ export { expect }
 
 export const address = (): string => process.env['SITE_URL'] ?? ''
 
+/** In what time a playground is there, in milliseconds, beside whatever else is tested. */
+export const loaded = 100_000
+
 interface Watched {
   /** What the browser had to complain about. */
   readonly complaints: string[]
