@@ -11,6 +11,12 @@ export interface Outcome {
 const usualMs = 45_000
 
 /**
+ * Node.js may wait for ever when it ends while V8 compiles in the background
+ * (https://github.com/nodejs/node/issues/54918): seen in one of a hundred programs with sql.js.
+ */
+const withoutDeadlock = '--no-concurrent-recompilation'
+
+/**
  * Runs an ES module in a process of its own, as an application would; it finds its arguments at
  * the end of `process.argv`. One that does not end in time, in milliseconds, is killed, which its
  * `signal` tells.
@@ -23,7 +29,7 @@ export async function runProgram(
 ): Promise<Outcome> {
   const child = spawn(
     process.execPath,
-    [...nodeOptions, '--input-type=module', '--eval', source, ...programArguments],
+    [withoutDeadlock, ...nodeOptions, '--input-type=module', '--eval', source, ...programArguments],
     // Within the package, `versa-orm` is the package itself as it is built.
     { cwd: import.meta.dirname, timeout: longestMs, killSignal: 'SIGKILL' }
   )
