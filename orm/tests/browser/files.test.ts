@@ -28,6 +28,18 @@ test('two connections to one file see what the other one wrote', async () => {
   expect(await Note.using(second).pluck('text')).toEqual(['seen'])
 })
 
+test.each(['/other.db', ':memory:', ''])('a file is not opened as %j', async place => {
+  const library = await initSqlite()
+  const executor = sqliteWasm({ load: async () => library, file: '/a shop.db', vfs: 'memdb' })
+  const error = await expectFailure(() => connect(`sqlite-wasm:${place}`, { executor }), {
+    code: 'INVALID_CONFIGURATION',
+    names: /the file \/a shop\.db/
+  })
+  const [, url = ''] = /write '(.+)'/.exec(error.message) ?? []
+  await using db = await connect(url, { executor })
+  expect(db.product).toBe('SQLite')
+})
+
 test('a virtual file system that is not installed is named', async () => {
   const executor = sqliteWasm({ load: initSqlite, file: '/notes.db', vfs: 'nowhere' })
   await expectFailure(() => connect('sqlite-wasm:/notes.db', { executor }), {

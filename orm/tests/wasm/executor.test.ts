@@ -42,6 +42,19 @@ const withCalls = (own: (inner: Executor) => Partial<Executor>) =>
     }
   })
 
+test.each(['sqljs:app.db', 'sqlite:app.db', 'sqljs:', 'postgres://app:secret@localhost/shop'])(
+  'what is in memory is not opened as %s',
+  async url => {
+    const opening = () => connect(url, { executor: sqlite })
+    const error = await expectFailure(opening, {
+      code: 'INVALID_CONFIGURATION',
+      names: /in memory/
+    })
+    expect(error.message).toContain(':memory:')
+    expect(error.message).not.toContain('secret')
+  }
+)
+
 const failing = (thrown: unknown) => (): never => {
   throw thrown
 }

@@ -21,6 +21,7 @@ import { type Ran, WasmConnection } from './connection.js'
 import type { Decimals, Executor, ExecutorFactory } from './executor.js'
 import { guardedExecutor } from './guarded-executor.js'
 import type { WasmModule } from './module.js'
+import { checkPlace } from './place.js'
 import { WasmSession, WasmTransaction } from './session.js'
 import { calling } from './thrown.js'
 import { Turns } from './turns.js'
@@ -39,7 +40,7 @@ export class WasmEngine implements Engine {
     private readonly observe: ((event: StatementEvent) => void) | undefined
   ) {}
 
-  async open(_: string, options: EngineOptions): Promise<EngineDatabase> {
+  async open(url: string, options: EngineOptions): Promise<EngineDatabase> {
     const { module } = this
     const decimals: Decimals = {
       compare: (left, right) => module.compareDecimals(left, right),
@@ -51,6 +52,7 @@ export class WasmEngine implements Engine {
     const ran = this.observe && observing(this.observe, queries)
     const connection = new WasmConnection(module, new module.SqliteEngine(), executor, ran)
     try {
+      checkPlace(url, executor.file)
       // SQLite looks at a file only when it is asked something.
       connection.runSql('SELECT count(*) FROM sqlite_schema')
       runInitStatements(connection, options.initStatements ?? [])

@@ -51,6 +51,8 @@ export interface Executed {
 export interface Executor {
   /** SQLite's version. */
   readonly version: string
+  /** The file that it has opened, as the URL of `connect` must name it. Left out: it is in memory. */
+  readonly file?: string
   /**
    * Runs one statement.
    *

@@ -127,7 +127,7 @@ export function sqliteWasm(options: SqliteWasmOptions): ExecutorFactory {
       ...flags
     })
     database.exec(setUp)
-    return new SqliteWasmExecutor(library, database)
+    return new SqliteWasmExecutor(library, database, options.file)
   }
 }
 
@@ -161,13 +161,16 @@ function opened(
 
 class SqliteWasmExecutor implements Executor {
   readonly version: string
+  readonly file?: string
   readonly #capi: Capi
   readonly #pointer: number
 
   constructor(
     private readonly library: SqliteWasmLibrary,
-    private readonly database: SqliteWasmDatabase
+    private readonly database: SqliteWasmDatabase,
+    file: string | undefined
   ) {
+    if (file !== undefined) this.file = file
     this.#capi = library.capi
     this.#pointer = database.pointer
     this.version = this.#capi.sqlite3_libversion()
