@@ -85,7 +85,23 @@ test('refuses what is no database, and keeps the one there is', async ({ page },
   await expect(page.locator('.outcome-failed')).toBeVisible()
 })
 
-test('keeps data across reloads where that is wanted', async ({ page }) => {
+const indexName = 'versa-playground'
+
+for (const place of ['the origin private file system', 'IndexedDB']) {
+  test(`keeps data across reloads where that is wanted, in ${place}`, async ({ page }) => {
+    if (place === 'IndexedDB') await page.addInitScript(withoutPrivateFiles)
+    await keepsData(page)
+    const inIndex = await page.evaluate(() => indexedDB.databases())
+    expect(inIndex.map(({ name }) => name)).toEqual(place === 'IndexedDB' ? [indexName] : [])
+  })
+}
+
+/** As in browsers that have the file system in workers only, or not at all. */
+function withoutPrivateFiles(): void {
+  Reflect.deleteProperty(StorageManager.prototype, 'getDirectory')
+}
+
+async function keepsData(page: Page): Promise<void> {
   await openPlayground(page)
   const code = `await db.sql\`create table if not exists visits (at integer)\`.execute()
 await db.sql\`insert into visits values (1)\`.execute()
@@ -108,4 +124,4 @@ export default await db.sql\`select 'visits: ' || count(*) as n from visits\`.ro
   await page.getByRole('menuitem', { name: 'Forget what was written' }).click()
   await run(page)
   await expect(page.locator('.results-body')).toContainText('visits: 1')
-})
+}

@@ -1,42 +1,11 @@
-// Where the page runs: offline, below a path, on a phone, within another page, in poor browsers.
+// Where the page runs: on a phone, within another page, in poor browsers.
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import { expect, test } from '@playwright/test'
-import {
-  address,
-  addressBelow,
-  editorIsThere,
-  message,
-  openPlayground,
-  outcome,
-  run,
-  shownCode,
-  write
-} from './support/page'
+import { address, message, openPlayground, outcome, run, shownCode, write } from './support/page'
 
 const dist = fileURLToPath(new URL('../dist', import.meta.url))
-
-for (const [where, base] of [
-  ['at the root', address],
-  ['below a path', addressBelow]
-] as const) {
-  test(`works offline after the first visit, ${where}`, async ({ page, context }) => {
-    await page.goto(base())
-    await editorIsThere(page)
-    await page.waitForFunction(async () => {
-      const registration = await navigator.serviceWorker.ready
-      return registration.active?.state === 'activated'
-    })
-    await context.setOffline(true)
-    await page.reload()
-    await editorIsThere(page)
-    await write(page, 'export default await db.sql`select 6 * 7 as answer`.rows()\n')
-    await run(page)
-    await expect(outcome(page)).toHaveText(/^Done/)
-    await expect(page.locator('.results-body')).toContainText('42')
-  })
-}
 
 test('asks nobody but its own address', async ({ page }) => {
   const asked = new Set<string>()
