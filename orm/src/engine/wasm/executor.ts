@@ -51,7 +51,7 @@ export interface Executed {
 export interface Executor {
   /** SQLite's version. */
   readonly version: string
-  /** The file that it has opened, as the URL of `connect` must name it. Left out: it is in memory. */
+  /** The file that it has opened, which the URL of `connect` must name. Left out: none. */
   readonly file?: string
   /**
    * Runs one statement.
