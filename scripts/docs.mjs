@@ -8,23 +8,29 @@ import { inRepository } from './process/repository.mjs'
 import { runCommand } from './process/step.mjs'
 import { setup } from './setup.mjs'
 
-const { values } = parseArgs({
-  options: {
+await runCommand(async () => {
+  const { dev, port } = readOptions()
+  await setup('docs')
+  if (dev) develop(port)
+  else await serve(port)
+})
+
+function readOptions() {
+  const options = /** @type {const} */ ({
     dev: { type: 'boolean', default: false },
     port: { type: 'string', default: '3000' },
     verbose: { type: 'boolean', default: false }
+  })
+  try {
+    const { dev, port } = parseArgs({ options }).values
+    const number = Number(port)
+    if (Number.isInteger(number) && number >= 0 && number <= 65_535) return { dev, port: number }
+    throw new Failure(`--port ${port} is no port: it is a number from 0 to 65535.`)
+  } catch (error) {
+    if (error instanceof TypeError) throw new Failure(`${error.message}: there are --dev, --port N`)
+    throw error
   }
-})
-
-await runCommand(async () => {
-  const port = Number(values.port)
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
-    throw new Failure(`--port ${values.port} is no port: it is a number from 0 to 65535.`)
-  }
-  await setup('docs')
-  if (values.dev) develop(port)
-  else await serve(port)
-})
+}
 
 /** @param {number} port */
 async function serve(port) {
