@@ -83,6 +83,25 @@ test('code is copied as it stands', async ({ page, context }) => {
   expect(text).toMatch(/^const adults = User\.where\('age', '>=', 18\)\nconst admins = .*\nawait /)
 })
 
+test.describe('while types are loaded', () => {
+  test.use({ serviceWorkers: 'block' })
+
+  test('a pointer that has gone on is not followed by one', async ({ page }) => {
+    await open(page, 'docs/queries/')
+    let asked = 0
+    await page.route('**/assets/js/**', async route => {
+      asked += 1
+      await page.waitForTimeout(500)
+      await route.continue()
+    })
+    await blockWith(page, 'const adults = ').locator('[data-t]').first().hover()
+    await expect.poll(() => asked).toBeGreaterThan(0)
+    await page.mouse.move(0, 0)
+    await page.waitForTimeout(1500)
+    await expect(page.locator('.type-popup')).toHaveCount(0)
+  })
+})
+
 test('types are shown by keyboard', async ({ page }) => {
   await open(page, 'docs/queries/')
   const code = blockWith(page, 'const adults = ').locator('pre').first()

@@ -74,10 +74,20 @@ test.describe('on a phone', () => {
 
   test('a type is shown where one taps', async ({ page }) => {
     await open(page, 'docs/queries/')
-    await blockWith(page, 'const adults = ').locator('[data-t]').first().tap()
-    await expect(page.locator('.type-popup')).toContainText('const adults: Query')
-    const right = await page.locator('.type-popup').evaluate(e => e.getBoundingClientRect().right)
+    const names = blockWith(page, 'const adults = ').locator('[data-t]')
+    const popup = page.locator('.type-popup')
+    await names.first().tap()
+    await expect(popup).toContainText('const adults: Query')
+    const right = await popup.evaluate(e => e.getBoundingClientRect().right)
     expect(right).toBeLessThanOrEqual(360)
+    // By now all types of the page are there: nothing delays what the finger's leaving does.
+    await names.nth(1).tap()
+    await page.waitForTimeout(500)
+    await expect(popup).toContainText('class User')
+    await popup.tap()
+    await expect(popup).toContainText('class User')
+    await page.getByRole('heading', { level: 1 }).tap()
+    await expect(popup).toBeHidden()
   })
 })
 

@@ -1,8 +1,10 @@
 import {
   createElement,
+  type FocusEvent,
   type KeyboardEvent,
   type PointerEvent,
   type ReactNode,
+  useEffect,
   useRef,
   useState
 } from 'react'
@@ -25,28 +27,42 @@ export function useTypes(load: LoadTypes | undefined): {
 } {
   const [open, setOpen] = useState<Open | null>(null)
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
+  // What is to be shown once its type is loaded.
+  const wanted = useRef<HTMLElement>(null)
+  const close = (): void => {
+    wanted.current = null
+    setOpen(null)
+  }
+  useTapElsewhere(open !== null, close)
   if (load === undefined) return { handlers: {}, popup: null }
 
   const soon = (act: () => void): void => {
     clearTimeout(timer.current)
     timer.current = setTimeout(act, patienceMs)
   }
-  const close = (): void => setOpen(null)
   const show = async (token: HTMLElement): Promise<void> => {
+    wanted.current = token
     const shown = (await load()).default[Number(token.dataset['t'] ?? token.dataset['e'])]
-    if (shown !== undefined && token.isConnected) setOpen({ shown, token })
+    if (shown !== undefined && token === wanted.current) setOpen({ shown, token })
   }
   const handlers = {
-    onPointerOver: ({ target }: PointerEvent) => {
+    onPointerOver: ({ target, pointerType }: PointerEvent) => {
+      if (pointerType === 'touch') return
       const token = tokenAt(target)
       soon(() => (token === null ? close() : show(token)))
     },
-    onPointerLeave: () => soon(close),
+    onPointerLeave: ({ pointerType }: PointerEvent) => {
+      // A finger leaves with each tap.
+      if (pointerType !== 'touch') soon(close)
+    },
     onClick: ({ target }: PointerEvent) => {
       const token = tokenAt(target)
-      if (token !== null) show(token)
+      if (token === null) close()
+      else show(token)
     },
-    onBlur: close,
+    onBlur: ({ relatedTarget }: FocusEvent) => {
+      if (!isWithinPopup(relatedTarget)) close()
+    },
     onKeyDown: (event: KeyboardEvent<HTMLElement>) => {
       if (event.key === 'Escape') return close()
       const step = stepOf(event, open !== null)
@@ -64,6 +80,22 @@ export function useTypes(load: LoadTypes | undefined): {
     <Popup {...open} onEnter={() => clearTimeout(timer.current)} onLeave={() => soon(close)} />
   )
   return { handlers, popup }
+}
+
+/** Closes what is open when a finger taps anything else; a pointer does it by leaving. */
+function useTapElsewhere(isOpen: boolean, close: () => void): void {
+  useEffect(() => {
+    if (!isOpen) return
+    const tapped = ({ target, pointerType }: globalThis.PointerEvent): void => {
+      if (pointerType === 'touch' && !isWithinPopup(target)) close()
+    }
+    document.addEventListener('pointerdown', tapped)
+    return () => document.removeEventListener('pointerdown', tapped)
+  })
+}
+
+function isWithinPopup(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest('.type-popup') !== null
 }
 
 /** Enter begins at the first name; then the arrows go from name to name. */
@@ -97,13 +129,15 @@ function Popup({ shown, token, onEnter, onLeave }: PopupProps): ReactNode {
     <div
       className="type-popup"
       role="status"
+      // What it says can be selected and scrolled: the code may lose the focus to it.
+      tabIndex={-1}
       key={shown.code}
       ref={popup => {
         place(popup)
         return () => token.classList.remove('shown')
       }}
       onPointerEnter={onEnter}
-      onPointerLeave={onLeave}
+      onPointerLeave={event => event.pointerType !== 'touch' && onLeave()}
     >
       <pre>
         <CodeHtml html={shown.code} />
