@@ -40,6 +40,7 @@ test('the page has a table and a chart per workload, the fastest first', () => {
     writePage(results, [growth], { rounds: 5, command }, { docs: folder, data })
     expect(JSON.parse(readFileSync(data, 'utf8'))).toEqual(results)
     const page = readFileSync(path.join(folder, 'benchmarks.md'), 'utf8')
+    expect(page).toContain(`\`${command}\``)
     expect(page).toMatch(/\| versa-orm 1\.0\.0 \| 4\.00 .*\n\| raw 1\.0\.0 \| 1\.00 /)
     expect(readdirSync(path.join(folder, 'benchmarks'))).toEqual(['sqlite-100-rows.svg'])
     expect(page).toContain('(./benchmarks/sqlite-100-rows.svg)')

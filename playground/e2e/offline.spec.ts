@@ -1,5 +1,6 @@
 // Without a network: what was visited once works, and a newer version takes the older one's place.
-import { cpSync, readFileSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { expect, type Page, test } from '@playwright/test'
 import { address, addressBelow, editorIsThere, outcome, run, write } from './support/page'
@@ -23,9 +24,18 @@ for (const [where, base] of [
   })
 }
 
-test('is a newer version after a visit, as a whole', async ({ page, context }, testInfo) => {
-  const folder = testInfo.outputPath('dist')
-  cpSync(dist, folder, { recursive: true })
+const copied = test.extend<{ folder: string }>({
+  // Outside of the project: the compiler would read it as sources.
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads what a fixture needs from it.
+  folder: async ({}, use) => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'versa-playground-'))
+    cpSync(dist, folder, { recursive: true })
+    await use(folder)
+    rmSync(folder, { recursive: true })
+  }
+})
+
+copied('is a newer version after a visit, as a whole', async ({ page, context, folder }) => {
   const server = await serveAt('/', folder)
   await page.goto(server.address)
   await editorIsThere(page)

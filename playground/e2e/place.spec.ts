@@ -1,11 +1,9 @@
 // Where the page runs: on a phone, within another page, in poor browsers.
 import { readdirSync, readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import { expect, test } from '@playwright/test'
 import { address, message, openPlayground, outcome, run, shownCode, write } from './support/page'
-
-const dist = fileURLToPath(new URL('../dist', import.meta.url))
+import { dist } from './support/serve'
 
 test('asks nobody but its own address', async ({ page }) => {
   const asked = new Set<string>()

@@ -195,10 +195,7 @@ describe('the playground of a project', () => {
     await page.goto(`${server.base}/playground/`)
     await page.getByRole('button', { name: 'Share' }).click()
     // The dialog is there before what it compresses.
-    await page
-      .getByRole('button', { name: 'Copy the link' })
-      .and(page.locator(':enabled'))
-      .waitFor()
+    await page.getByRole('button', { name: 'Copy the link', disabled: false }).waitFor()
     const { hash } = new URL(await page.getByLabel('Link').inputValue())
     expect(hash.length).toBeGreaterThan(20)
     await page.goto('about:blank')

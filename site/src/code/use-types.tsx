@@ -77,7 +77,11 @@ export function useTypes(load: LoadTypes | undefined): {
     }
   }
   const popup = open && (
-    <Popup {...open} onEnter={() => clearTimeout(timer.current)} onLeave={() => soon(close)} />
+    <Popup
+      {...open}
+      onEnter={() => clearTimeout(timer.current)}
+      onLeave={handlers.onPointerLeave}
+    />
   )
   return { handlers, popup }
 }
@@ -111,7 +115,7 @@ function tokenAt(target: EventTarget): HTMLElement | null {
 
 interface PopupProps extends Open {
   readonly onEnter: () => void
-  readonly onLeave: () => void
+  readonly onLeave: (event: PointerEvent) => void
 }
 
 function Popup({ shown, token, onEnter, onLeave }: PopupProps): ReactNode {
@@ -137,7 +141,7 @@ function Popup({ shown, token, onEnter, onLeave }: PopupProps): ReactNode {
         return () => token.classList.remove('shown')
       }}
       onPointerEnter={onEnter}
-      onPointerLeave={event => event.pointerType !== 'touch' && onLeave()}
+      onPointerLeave={onLeave}
     >
       <pre>
         <CodeHtml html={shown.code} />

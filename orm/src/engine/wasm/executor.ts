@@ -52,7 +52,7 @@ export interface Executor {
   /** SQLite's version. */
   readonly version: string
   /** The file that it has opened, which the URL of `connect` must name. Left out: none. */
-  readonly file?: string
+  readonly file?: string | undefined
   /**
    * Runs one statement.
    *

@@ -12,7 +12,7 @@ export async function guardedExecutor(
   const executor = await opened(open, decimals, module)
   return {
     version: executor.version,
-    ...(executor.file === undefined ? {} : { file: executor.file }),
+    file: executor.file,
     run: (sql, values, wanted) => guarded(() => executor.run(sql, values, wanted), sql),
     runAll: sql => guarded(() => executor.runAll(sql), sql),
     lastInsertRowid: () => guarded(() => executor.lastInsertRowid()),

@@ -161,16 +161,14 @@ function opened(
 
 class SqliteWasmExecutor implements Executor {
   readonly version: string
-  readonly file?: string
   readonly #capi: Capi
   readonly #pointer: number
 
   constructor(
     private readonly library: SqliteWasmLibrary,
     private readonly database: SqliteWasmDatabase,
-    file: string | undefined
+    readonly file: string | undefined
   ) {
-    if (file !== undefined) this.file = file
     this.#capi = library.capi
     this.#pointer = database.pointer
     this.version = this.#capi.sqlite3_libversion()
